@@ -1,0 +1,1 @@
+"""Commands: thin edges over the package."""

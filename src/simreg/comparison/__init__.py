@@ -1,0 +1,1 @@
+"""Templates, scores and thresholds: is it the document's holder?"""

@@ -1,0 +1,1 @@
+"""What follows: facts in, outcome and reasons out."""

@@ -1,0 +1,1 @@
+"""A subject made by code, for someone with no files at hand."""

@@ -1,0 +1,1 @@
+"""The document side: where the portrait is."""

@@ -1,0 +1,1 @@
+"""Was it a live person who followed the challenge?"""

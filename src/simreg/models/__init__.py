@@ -1,0 +1,1 @@
+"""Weights: the manifest, where they come from, their digests, conversion to ONNX, sessions."""

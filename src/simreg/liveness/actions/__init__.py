@@ -1,0 +1,1 @@
+"""The movements that can be asked for, one file each."""

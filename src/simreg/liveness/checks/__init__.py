@@ -1,0 +1,1 @@
+"""The checks on a capture, one file each."""
