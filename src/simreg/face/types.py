@@ -91,7 +91,7 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class EyeOpenness:
-    """Lid gap over eye width of each of the subject's own eyes, 0 (shut) .. about 0.5 (wide open), native values."""
+    """Lid gap of each of the subject's own eyes over the distance of the eyes, 0 (shut) .. about 0.25 (wide open)."""
 
     left: float
     right: float
@@ -172,8 +172,17 @@ class Recogniser(Protocol):
         """Digest of the published weights: what thresholds are bound to."""
         ...
 
-    def template(self, image: Image, points: Points) -> NDArray[np.float32]:
-        """Features of the face with these landmarks: float32, shape (d,), length 1."""
+    @property
+    def preprocessing(self) -> str:
+        """How pictures are prepared, as thresholds carry it."""
+        ...
+
+    def chip(self, image: Image, points: Points) -> Image:
+        """The aligned face as the recogniser sees it: uint8, shape (n, n, 3)."""
+        ...
+
+    def template(self, chip: Image) -> NDArray[np.float32]:
+        """Features of an aligned face: float32, shape (d,), length 1."""
         ...
 
 

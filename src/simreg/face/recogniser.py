@@ -1,0 +1,119 @@
+"""Recognisers: an aligned face in, a template out."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from simreg.capture.frame import Image
+from simreg.face.eyes import MOUTH_CORNERS, eye_centres
+from simreg.face.types import Points
+
+NOSE_TIP = 1
+
+TEMPLATE_112 = np.array(
+    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]], np.float64
+)
+"""Where eyes, nose tip and mouth corners lie in an aligned face of 112 pixels, image left first (Deng et al., 2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """How an aligned face becomes the network's input.
+
+    ``side`` in pixels; ``order`` is rgb or bgr; a pixel p in 0..255 becomes (p * scale - mean) / std for each channel in
+    that order; ``margin`` is by how many times the face fills less of the picture than in the 112-pixel layout;
+    ``mirror`` averages the templates of the face and of its mirror image.
+    """
+
+    side: int
+    order: str
+    scale: float
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    margin: float
+    mirror: bool
+
+    def __str__(self) -> str:
+        """The canonical form that thresholds are bound to."""
+        mean, std = (",".join(f"{v:g}" for v in values) for values in (self.mean, self.std))
+        return (
+            f"five-point;side={self.side};margin={self.margin:g};order={self.order};scale={self.scale:g};"
+            f"mean={mean};std={std};mirror={'yes' if self.mirror else 'no'}"
+        )
+
+
+def five_points(points: Points) -> NDArray[np.float64]:
+    """Eye centres, nose tip and mouth corners in the order of `TEMPLATE_112`: shape (5, 2)."""
+    eyes = eye_centres(points)[:, :2]
+    return np.concatenate([eyes, points[[NOSE_TIP, *MOUTH_CORNERS], :2]]).astype(np.float64)
+
+
+def align(image: Image, points: Points, side: int, margin: float = 1.0) -> Image:
+    """The face upright in a square of ``side`` pixels, by the best-fitting similarity (Umeyama, 1991)."""
+    layout = ((TEMPLATE_112 - 56) / margin + 56) * (side / 112)
+    matrix = similarity(five_points(points), layout)
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    if scale < 0.5:
+        factor = int(1 / scale)
+        height, width = image.shape[0] // factor, image.shape[1] // factor
+        part = image[: height * factor, : width * factor]
+        image = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        shift = np.array([[factor, 0, (factor - 1) / 2], [0, factor, (factor - 1) / 2], [0, 0, 1]])
+        matrix = matrix @ shift
+    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def similarity(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The least-squares similarity without reflection from source to target points (n, 2): shape (2, 3)."""
+    a = (source - source.mean(axis=0)) @ np.array([1, 1j])
+    b = (target - target.mean(axis=0)) @ np.array([1, 1j])
+    turn = (np.conj(a) @ b) / max(float(np.real(np.conj(a) @ a)), 1e-9)
+    linear = np.array([[turn.real, -turn.imag], [turn.imag, turn.real]])
+    return np.column_stack([linear, target.mean(axis=0) - linear @ source.mean(axis=0)])
+
+
+class OnnxRecogniser:
+    """A recogniser that is an ONNX network with one input (n, 3, side, side) and one output (n, d)."""
+
+    def __init__(self, name: str, sha256: str, session: ort.InferenceSession, preprocessing: Preprocessing) -> None:
+        self._name, self._sha256 = name, sha256
+        self._session = session
+        self._preprocessing = preprocessing
+        self._input = session.get_inputs()[0].name
+
+    @property
+    def name(self) -> str:
+        """Name as thresholds carry it."""
+        return self._name
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the published weights."""
+        return self._sha256
+
+    @property
+    def preprocessing(self) -> str:
+        """Canonical form of the preprocessing."""
+        return str(self._preprocessing)
+
+    def chip(self, image: Image, points: Points) -> Image:
+        """The aligned face: uint8, shape (side, side, 3)."""
+        return align(image, points, self._preprocessing.side, self._preprocessing.margin)
+
+    def template(self, chip: Image) -> NDArray[np.float32]:
+        """Features of an aligned face: float32, shape (d,), length 1."""
+        p = self._preprocessing
+        pixels = chip if p.order == "rgb" else chip[:, :, ::-1]
+        mean, std = np.array(p.mean, np.float32), np.array(p.std, np.float32)
+        tensor = ((pixels * np.float32(p.scale) - mean) / std).transpose(2, 0, 1)[None]
+        total = self._run(tensor)
+        if p.mirror:
+            total = total + self._run(tensor[:, :, :, ::-1])
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
+
+    def _run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        out = self._session.run(None, {self._input: np.ascontiguousarray(tensor)})[0].reshape(-1)
+        return np.asarray(out / max(float(np.linalg.norm(out)), 1e-9), np.float32)

@@ -1,0 +1,28 @@
+"""light: enough light on the face, and not too much."""
+
+import numpy as np
+
+from simreg.liveness.checks.base import at_least, not_assessed
+from simreg.liveness.evidence import Evidence
+from simreg.liveness.types import CheckResult
+
+NAME = "light"
+DARKEST, BRIGHTEST = 40.0, 235.0
+"""Mean luminance of the face, 0..255."""
+
+LEAST_CONTRAST = 8.0
+
+
+def check(evidence: Evidence) -> CheckResult:
+    """Median over the frames of the face's mean luminance."""
+    faces = evidence.faces
+    if not faces:
+        return not_assessed(NAME, DARKEST, "No face was seen.")
+    brightness = float(np.median([face.brightness for face in faces]))
+    contrast = float(np.median([face.contrast for face in faces]))
+    if brightness > BRIGHTEST or contrast < LEAST_CONTRAST:
+        text = "The face is too bright or washed out; turn away from the lamp or window."
+        return at_least(NAME, 255.0 - brightness, 255.0 - BRIGHTEST + 1e-9, "", text)
+    return at_least(
+        NAME, brightness, DARKEST, "There is enough light on the face.", "The face is too dark; find more light."
+    )
