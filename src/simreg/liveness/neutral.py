@@ -9,7 +9,16 @@ FRONTAL_YAW, FRONTAL_PITCH = 20.0, 25.0
 """Degrees within which a head counts as facing the camera while the neutral state is learnt."""
 
 MOST_OFFSET = 12.0
-"""Degrees by which a neutral head may be turned or raised; the rest of a larger offset is counted as movement."""
+"""Degrees by which a neutral head may be turned aside; the rest of a larger offset is counted as movement."""
+
+NEAR_NEUTRAL = 12.0
+"""Degrees from the neutral state within which a head counts as calm."""
+
+STRAIGHT_FRAMES = 4
+"""So many frames that look straight are assumed of everybody: a head seen only in passing has no neutral turn."""
+
+SHUT = 0.6
+"""Share of their open state below which eyes are not calm."""
 
 LEAST_FRAMES, LEAST_S = 4, 0.25
 """What it takes before a neutral state is known."""
@@ -68,7 +77,8 @@ class NeutralState:
 def learn(state: NeutralState, observation: Observation) -> NeutralState:
     """The state after one more frame; frames with a turned head, shut eyes or no face teach nothing."""
     face = observation.face
-    if face is None or not _is_calm(face, state.neutral):
+    lately = bool(state.calm) and observation.time_s - state.calm[-1].time_s <= MEMORY_S
+    if face is None or not _is_calm(face, state.neutral if lately else None):
         return state
     seen = Neutral(face.pose.yaw, face.pose.pitch, face.eyes.left, face.eyes.right, face.mouth, face.width)
     oldest = observation.time_s - MEMORY_S
@@ -102,17 +112,17 @@ def _is_calm(face: ObservedFace, neutral: Neutral | None) -> bool:
         return False
     if neutral is None:
         return True
-    near = abs(face.pose.yaw - neutral.yaw) < MOST_OFFSET and abs(face.pose.pitch - neutral.pitch) < MOST_OFFSET
+    if face.eyes.left < SHUT * neutral.left_eye and face.eyes.right < SHUT * neutral.right_eye:
+        return False
+    near = abs(face.pose.yaw - neutral.yaw) < NEAR_NEUTRAL and abs(face.pose.pitch - neutral.pitch) < NEAR_NEUTRAL
     return near and 0.8 < face.width / neutral.width < 1.25
 
 
 def _middle(faces: list[Neutral]) -> Neutral:
-    def offset(values: list[float]) -> float:
-        return max(-MOST_OFFSET, min(MOST_OFFSET, median(values)))
-
+    yaw = median([f.yaw for f in faces] + [0.0] * STRAIGHT_FRAMES)
     return Neutral(
-        offset([f.yaw for f in faces]),
-        offset([f.pitch for f in faces]),
+        max(-MOST_OFFSET, min(MOST_OFFSET, yaw)),
+        median([f.pitch for f in faces]),
         median([f.left_eye for f in faces]),
         median([f.right_eye for f in faces]),
         median([f.mouth for f in faces]),

@@ -10,13 +10,17 @@ SHUT, OPEN_AGAIN = 0.5, 0.3
 LONGEST_S = 0.75
 """A longer closure is no blink."""
 
-MOST_YAW = 20.0
+MOST_YAW = 25.0
 """Degrees of head turn beyond which eyes are not judged: the far eye is foreshortened."""
+
+MOST_PITCH = 18.0
+"""Degrees from neutral beyond which eyes are not judged: lids sink when the chin does."""
 
 
 def closure(reading: Reading) -> float | None:
     """1 for shut eyes, 0 for open ones, by the wider open eye; None while the head is turned."""
-    return None if abs(reading.head) > MOST_YAW else 1.0 - reading.eyes
+    readable = abs(reading.head) <= MOST_YAW and abs(reading.pitch) <= MOST_PITCH
+    return 1.0 - reading.eyes if readable else None
 
 
 RULE = ActionRule(Action.BLINK, closure, SHUT, OPEN_AGAIN, hold_s=0.0, least_frames=1, longest_s=LONGEST_S)

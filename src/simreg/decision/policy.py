@@ -1,0 +1,102 @@
+"""The policy: facts in, outcome and ordered reasons out."""
+
+from dataclasses import dataclass
+
+from simreg.comparison.types import ComparisonDecision, ComparisonScore
+from simreg.decision.reasons import reason
+from simreg.decision.types import Decision, Outcome
+from simreg.liveness.types import PadDecision, PadResult, State
+
+REFUSING = ("passive-pad", "flat-face", "person-changed", "capture-cut", "capture-looped", "capture-frozen")
+"""Reasons that speak for an attack."""
+
+OF_FAILED_CHECK = {
+    "face-present": "face-left",
+    "one-face": "several-faces",
+    "same-person": "person-changed",
+    "continuity": "capture-cut",
+    "freeze": "capture-frozen",
+    "repeats": "capture-repeats",
+    "loop": "capture-looped",
+    "frame-times": "frame-times",
+    "frame-rate": "frame-rate",
+    "not-flat": "flat-face",
+    "turn-shape": "flat-face",
+    "passive-pad": "passive-pad",
+    "light": "light",
+    "size": "size",
+    "sharpness": "sharpness",
+}
+"""Reason code of a check that failed."""
+
+OF_UNASSESSED_CHECK = {"not-flat": "turn-too-small", "turn-shape": "turn-too-small", "passive-pad": "passive-pad-unsure"}
+"""Reason code of a check that could not be made; `capture-too-short` for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the policy looks at.
+
+    ``faces`` is the number of frames with a face, ``neutral`` whether the neutral state was found, ``passive_pad``
+    whether such a network is there, ``reference_problem`` a reason code or None. ``open_checks`` are the checks that
+    stand in the way because they could not be made.
+    """
+
+    liveness: PadResult
+    comparison: ComparisonScore
+    reference_problem: str | None
+    faces: int
+    neutral: bool
+    passive_pad: bool
+    open_checks: tuple[str, ...]
+
+
+def decide(facts: Facts) -> Decision:
+    """Accept only what is bona fide and a match; refuse what is an attack, somebody else, or did not do what was asked;
+    refer the rest to a person.
+    """
+    refusing = _refusing(facts)
+    referring = [code for code in _referring(facts) if code not in refusing]
+    codes = refusing + referring
+    if not codes:
+        live = facts.liveness.decision is PadDecision.BONA_FIDE
+        matched = facts.comparison.decision is ComparisonDecision.MATCH
+        if not (live and matched):
+            codes = ["challenge-none"] if not live else ["near-threshold"]
+            return Decision(Outcome.REFER, tuple(reason(code) for code in codes))
+        return Decision(Outcome.ACCEPT, (reason("accepted"),))
+    return Decision(Outcome.REFUSE if refusing else Outcome.REFER, tuple(reason(code) for code in codes))
+
+
+def _refusing(facts: Facts) -> list[str]:
+    """Codes that refuse, weightiest first."""
+    pad = facts.liveness
+    if not facts.faces:
+        return ["capture-no-face"]
+    codes = [OF_FAILED_CHECK[check.name] for check in pad.checks if check.state is State.FAILED and check.suspicious]
+    if pad.fault and facts.neutral:
+        codes.append(f"challenge-{pad.fault}")
+    threshold, similarity = facts.comparison.threshold, facts.comparison.similarity
+    if facts.comparison.decision is ComparisonDecision.NON_MATCH and similarity is not None:
+        codes.append("near-threshold" if similarity >= threshold.refer_from else "non-match")
+    return list(dict.fromkeys(code for code in codes if code != "near-threshold"))
+
+
+def _referring(facts: Facts) -> list[str]:
+    """Codes that refer, weightiest first."""
+    pad, comparison = facts.liveness, facts.comparison
+    codes = [] if facts.reference_problem is None else [facts.reference_problem]
+    if not pad.challenge:
+        codes.append("challenge-none")
+    if facts.faces and not facts.neutral:
+        codes.append("capture-no-neutral")
+    codes += [OF_FAILED_CHECK[c.name] for c in pad.checks if c.state is State.FAILED and not c.suspicious]
+    for name in facts.open_checks:
+        code = OF_UNASSESSED_CHECK.get(name, "capture-too-short")
+        codes.append("passive-pad-missing" if name == "passive-pad" and not facts.passive_pad else code)
+    if comparison.decision is ComparisonDecision.NON_MATCH and comparison.similarity is not None:
+        if comparison.similarity >= comparison.threshold.refer_from:
+            codes.append("near-threshold")
+    elif comparison.decision is ComparisonDecision.NOT_ASSESSED and facts.reference_problem is None:
+        codes.append("no-probe")
+    return list(dict.fromkeys(codes))
