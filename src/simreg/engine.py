@@ -9,8 +9,8 @@ from simreg.result import ModelUse
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """``passive_pad`` is None where no such network is installed; ``same_person`` is the similarity below which two frames
-    of one capture are taken for two persons; ``models`` are told in the result.
+    """``passive_pad`` is None where no such network is installed; ``same_person`` is the similarity below which two
+    frames of one capture are taken for two persons; ``models`` are told in the result.
     """
 
     detector: FaceDetector

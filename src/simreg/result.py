@@ -1,6 +1,6 @@
 """The result of one verification: what the Python call returns, what ``--json`` prints and what the report shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simreg.capture.frame import Image
 from simreg.comparison.types import ComparisonScore
@@ -76,3 +76,7 @@ class VerificationResult:
     timing_ms: dict[str, float]
     version: str
     pictures: Pictures | None = None
+
+    def timed(self, timing_ms: dict[str, float]) -> "VerificationResult":
+        """The same result with these times in milliseconds."""
+        return replace(self, timing_ms=timing_ms)

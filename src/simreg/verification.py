@@ -47,7 +47,7 @@ class Attempt:
     that it takes no more frames.
     """
 
-    def __init__(self, engine: Engine, challenge: Challenge = (), settings: Settings = Settings()) -> None:  # noqa: B008
+    def __init__(self, engine: Engine, challenge: Challenge = (), settings: Settings = Settings()) -> None:
         self._engine = engine
         self._settings = settings
         self._observer = Observer(engine.detector, engine.mesh)

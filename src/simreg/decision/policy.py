@@ -7,9 +7,6 @@ from simreg.decision.reasons import reason
 from simreg.decision.types import Decision, Outcome
 from simreg.liveness.types import PadDecision, PadResult, State
 
-REFUSING = ("passive-pad", "flat-face", "person-changed", "capture-cut", "capture-looped", "capture-frozen")
-"""Reasons that speak for an attack."""
-
 OF_FAILED_CHECK = {
     "face-present": "face-left",
     "one-face": "several-faces",
@@ -55,17 +52,17 @@ def decide(facts: Facts) -> Decision:
     """Accept only what is bona fide and a match; refuse what is an attack, somebody else, or did not do what was asked;
     refer the rest to a person.
     """
-    refusing = _refusing(facts)
-    referring = [code for code in _referring(facts) if code not in refusing]
-    codes = refusing + referring
-    if not codes:
-        live = facts.liveness.decision is PadDecision.BONA_FIDE
-        matched = facts.comparison.decision is ComparisonDecision.MATCH
-        if not (live and matched):
-            codes = ["challenge-none"] if not live else ["near-threshold"]
-            return Decision(Outcome.REFER, tuple(reason(code) for code in codes))
-        return Decision(Outcome.ACCEPT, (reason("accepted"),))
-    return Decision(Outcome.REFUSE if refusing else Outcome.REFER, tuple(reason(code) for code in codes))
+    refusing, referring = _refusing(facts), _referring(facts)
+    if refusing:
+        return _decision(Outcome.REFUSE, [*refusing, *referring])
+    settled = facts.liveness.decision is PadDecision.BONA_FIDE and facts.comparison.decision is ComparisonDecision.MATCH
+    if referring or not settled:
+        return _decision(Outcome.REFER, referring or ["unsettled"])
+    return _decision(Outcome.ACCEPT, ["accepted"])
+
+
+def _decision(outcome: Outcome, codes: list[str]) -> Decision:
+    return Decision(outcome, tuple(reason(code) for code in dict.fromkeys(codes)))
 
 
 def _refusing(facts: Facts) -> list[str]:
@@ -76,10 +73,9 @@ def _refusing(facts: Facts) -> list[str]:
     codes = [OF_FAILED_CHECK[check.name] for check in pad.checks if check.state is State.FAILED and check.suspicious]
     if pad.fault and facts.neutral:
         codes.append(f"challenge-{pad.fault}")
-    threshold, similarity = facts.comparison.threshold, facts.comparison.similarity
-    if facts.comparison.decision is ComparisonDecision.NON_MATCH and similarity is not None:
-        codes.append("near-threshold" if similarity >= threshold.refer_from else "non-match")
-    return list(dict.fromkeys(code for code in codes if code != "near-threshold"))
+    if facts.comparison.decision is ComparisonDecision.NON_MATCH and not _near(facts.comparison):
+        codes.append("non-match")
+    return codes
 
 
 def _referring(facts: Facts) -> list[str]:
@@ -91,12 +87,20 @@ def _referring(facts: Facts) -> list[str]:
     if facts.faces and not facts.neutral:
         codes.append("capture-no-neutral")
     codes += [OF_FAILED_CHECK[c.name] for c in pad.checks if c.state is State.FAILED and not c.suspicious]
-    for name in facts.open_checks:
-        code = OF_UNASSESSED_CHECK.get(name, "capture-too-short")
-        codes.append("passive-pad-missing" if name == "passive-pad" and not facts.passive_pad else code)
-    if comparison.decision is ComparisonDecision.NON_MATCH and comparison.similarity is not None:
-        if comparison.similarity >= comparison.threshold.refer_from:
-            codes.append("near-threshold")
-    elif comparison.decision is ComparisonDecision.NOT_ASSESSED and facts.reference_problem is None:
+    codes += [_of_open_check(name, facts.passive_pad) for name in facts.open_checks]
+    if comparison.decision is ComparisonDecision.NON_MATCH and _near(comparison):
+        codes.append("near-threshold")
+    if comparison.decision is ComparisonDecision.NOT_ASSESSED and facts.reference_problem is None:
         codes.append("no-probe")
-    return list(dict.fromkeys(codes))
+    return codes
+
+
+def _of_open_check(name: str, passive_pad: bool) -> str:
+    if name == "passive-pad" and not passive_pad:
+        return "passive-pad-missing"
+    return OF_UNASSESSED_CHECK.get(name, "capture-too-short")
+
+
+def _near(comparison: ComparisonScore) -> bool:
+    """Whether a similarity below the threshold lies in the band that is referred."""
+    return comparison.similarity is not None and comparison.similarity >= comparison.threshold.refer_from

@@ -72,6 +72,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "light": ("The light on the face is not good enough.", "Repeat with even light from the front."),
     "size": ("The face is too small in the picture.", "Repeat nearer to the camera."),
     "sharpness": ("The face is blurred.", "Repeat with a clean lens, more light and a steady camera."),
+    "unsettled": ("It could not be settled from the recording.", "A person will look at it."),
     "capture-too-short": ("The recording is too short to be judged.", "Make a recording of at least three seconds."),
     "non-match": (
         "The face is not that of the document's portrait.",

@@ -1,0 +1,84 @@
+"""Verification over files: one call, a loop over `Attempt`."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from simreg.capture.limits import DEFAULT_LIMITS, CaptureLimits
+from simreg.capture.picture import read_picture
+from simreg.capture.video import VideoInfo, VideoSource, open_video
+from simreg.documents.portrait import find_portrait
+from simreg.engine import Engine
+from simreg.liveness.challenge import Challenge
+from simreg.loading import load_engine
+from simreg.models.progress import NullProgress, ProgressSink
+from simreg.result import CaptureSummary, VerificationResult
+from simreg.verification import Attempt, Settings
+
+DEFAULT_SETTINGS = Settings()
+
+
+def verify(
+    reference: Path,
+    capture: Path,
+    challenge: Challenge = (),
+    *,
+    mirrored: bool = False,
+    settings: Settings = DEFAULT_SETTINGS,
+    engine: Engine | None = None,
+    recogniser: Path | None = None,
+    threshold: Path | None = None,
+    with_images: bool = False,
+    limits: CaptureLimits = DEFAULT_LIMITS,
+    progress: ProgressSink | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> VerificationResult:
+    """Judge a recording against a document's portrait.
+
+    ``reference`` is a picture of a portrait or of a whole document, ``capture`` a recording, ``challenge`` the actions
+    that were asked for in their order. ``engine`` keeps the networks loaded over many calls; without it they are loaded,
+    with the operator's own ``recogniser`` and ``threshold`` if given. Raises `InputError` for files that cannot be used
+    and `ModelError` for weights that cannot; an attack, bad quality or a missing face is a result.
+    """
+    progress = progress or NullProgress()
+    times = {"start": clock()}
+    picture = read_picture(reference, limits)
+    with open_video(capture, limits, mirrored=mirrored) as source:
+        opened = clock()
+        engine = engine or load_engine(recogniser, threshold, progress)
+        loaded = clock()
+        portrait = find_portrait(picture.image, engine.detector, engine.mesh)
+        found = clock()
+        attempt = Attempt(engine, challenge, settings)
+        duration = _watch(source, attempt, progress)
+        watched = clock()
+        summary = _summary(source.info, *duration)
+        timing = {"load": loaded - opened, "reference": found - loaded, "capture": watched - found}
+        result = attempt.finish(portrait, summary, timing, with_images=with_images)
+    total = clock() - times["start"] - timing["load"]
+    timing |= {"finish": clock() - watched, "total": total}
+    return result.timed({name: 1000 * value for name, value in timing.items()})
+
+
+def _watch(source: VideoSource, attempt: Attempt, progress: ProgressSink) -> tuple[int, float]:
+    """Give every frame to the attempt; the number of frames and the time of the last."""
+    count, last = 0, 0.0
+    for frame in source:
+        attempt.step(frame)
+        count, last = count + 1, frame.time_s
+        progress.update("looking at the recording", count, max(count, source.info.frames or 0))
+    return count, last
+
+
+def _summary(info: VideoInfo, frames: int, last_s: float) -> CaptureSummary:
+    return CaptureSummary(
+        frames=frames,
+        duration_s=last_s,
+        fps=(frames - 1) / last_s if last_s > 0 else 0.0,
+        width=info.width,
+        height=info.height,
+        codec=info.codec,
+        container=info.container,
+        rotation=info.rotation,
+        mirrored=info.mirrored,
+    )
