@@ -1,7 +1,8 @@
 """Head pose out of the mesh's own 3D landmarks.
 
-Two rigid lines of the head, cheek to cheek and forehead to chin, make its axes. This is smoother than a perspective
-fit (solvePnP), which jumps with blinks; what it reads against exact angles stands in docs/results.
+Landmarks that no expression moves (the ridge of the nose, the corners of the eyes, the temples) are laid onto those of
+an average head by the rotation that fits best (Kabsch, 1976). What it reads against a head of exactly known pose
+stands in docs/pose-estimator.md.
 """
 
 import math
@@ -12,23 +13,48 @@ from numpy.typing import NDArray
 from simreg.face.types import Points, Pose
 
 RIGHT_CHEEK, LEFT_CHEEK = 234, 454
-FOREHEAD, CHIN = 10, 152
+
+_MIDDLE = {
+    168: (-0.030, -0.166),
+    6: (0.039, -0.194),
+    197: (0.100, -0.228),
+    195: (0.156, -0.264),
+    5: (0.216, -0.302),
+    4: (0.287, -0.315),
+    1: (0.339, -0.296),
+}
+"""Landmarks on the middle line: y, z in face widths."""
+
+_PAIRS = {
+    (33, 263): (0.339, -0.002, 0.001),
+    (133, 362): (0.133, 0.012, -0.039),
+    (127, 356): (0.505, 0.012, 0.373),
+    (162, 389): (0.499, -0.102, 0.286),
+    (21, 251): (0.479, -0.194, 0.181),
+    (54, 284): (0.441, -0.280, 0.083),
+}
+"""Landmarks on the subject's right and left: x of the left one, y, z in face widths."""
+
+_RIGID = [*_MIDDLE, *(side for pair in _PAIRS for side in pair)]
+_HEAD = np.array(
+    [(0.0, y, z) for y, z in _MIDDLE.values()] + [(s * x, y, z) for x, y, z in _PAIRS.values() for s in (-1, 1)]
+)
+_HEAD -= _HEAD.mean(axis=0)
 
 
-def axes(points: Points) -> NDArray[np.float64]:
-    """The head's axes in the camera's frame, shape (3, 3), rows of length 1: to the subject's left, down, to the back."""
-    across = (points[LEFT_CHEEK] - points[RIGHT_CHEEK]).astype(np.float64)
-    down = (points[CHIN] - points[FOREHEAD]).astype(np.float64)
-    across /= max(float(np.linalg.norm(across)), 1e-9)
-    down -= across * float(across @ down)
-    down /= max(float(np.linalg.norm(down)), 1e-9)
-    return np.stack([across, down, np.cross(across, down)])
+def rotation(points: Points) -> NDArray[np.float64]:
+    """The rotation, shape (3, 3), from an average head that faces the camera to this one; column 2 is its back."""
+    seen = points[_RIGID].astype(np.float64)
+    left, _, right = np.linalg.svd((seen - seen.mean(axis=0)).T @ _HEAD)
+    mirror = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
+    return np.asarray(left @ mirror @ right)
 
 
 def pose(points: Points) -> Pose:
     """Yaw, pitch and roll in degrees of a face with these landmarks."""
-    across, _, back = axes(points)
+    turned = rotation(points)
+    back = turned[:, 2]
     yaw = math.degrees(math.atan2(-back[0], math.hypot(back[1], back[2])))
     pitch = math.degrees(math.atan2(back[1], back[2]))
-    roll = math.degrees(math.atan2(across[1], across[0]))
+    roll = math.degrees(math.atan2(turned[1, 0], turned[0, 0]))
     return Pose(yaw, pitch, roll)

@@ -73,12 +73,15 @@ class Progress:
 def advance(progress: Progress, reading: Reading) -> Progress:
     """The progress after one more frame in which the subject's face was seen and their neutral state is known."""
     due_since = progress.due_since_s if progress.due_since_s is not None else reading.time_s
-    excursions, done = [], []
+    excursions, done, over = [], [], {}
     for action, before in progress.excursions:
         after, event = step(RULES[action], before, reading)
         excursions.append((action, after))
         if event is not None:
             done.append(SeenAction(action, event.start_s, event.end_s))
+        elif before.done and before.start_s is not None:
+            over[action, before.start_s] = reading.time_s
+    progress = _last_until(progress, over)
     progress = replace(progress, excursions=tuple(excursions), seen=(*progress.seen, *done), due_since_s=due_since)
     progress = _let_return(progress, reading.time_s)
     for seen in done:
@@ -86,6 +89,17 @@ def advance(progress: Progress, reading: Reading) -> Progress:
     if progress.due and progress.returning is None and reading.time_s - due_since > progress.window_s:
         progress = replace(progress, fault="too-late")
     return progress
+
+
+def _last_until(progress: Progress, over: dict[tuple[Action, float], float]) -> Progress:
+    """Actions that were held last until they are over; ``over`` gives the time so far by action and start."""
+    if not over:
+        return progress
+    seen = (replace(s, end_s=over.get((s.action, s.start_s), s.end_s)) for s in progress.seen)
+    results = (
+        r if r.start_s is None else replace(r, end_s=over.get((r.action, r.start_s), r.end_s)) for r in progress.results
+    )
+    return replace(progress, seen=tuple(seen), results=tuple(results))
 
 
 def close(progress: Progress) -> tuple[tuple[ActionResult, ...], str | None]:

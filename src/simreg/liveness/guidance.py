@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from simreg.face.types import ObservedFace, Observation
+from simreg.face.types import Observation, ObservedFace
 from simreg.liveness.actions import RULES
 from simreg.liveness.challenge import Progress
 from simreg.liveness.checks import light, size

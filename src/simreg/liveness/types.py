@@ -72,8 +72,10 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One point of the evidence curves: degrees, eye openness over the subject's own open eyes (1 = open), mouth and
-    size over the subject's own neutral. None where no face was seen.
+    """One point of the evidence curves; None where no face was seen or the neutral state is not known.
+
+    Degrees; eye openness over the subject's own open eyes (1 = open); the mouth's gap above neutral (0 = neutral); the
+    face's size over the neutral one (1 = neutral).
     """
 
     time_s: float

@@ -69,7 +69,7 @@ def jump_sizes(run: Sequence[Observation]) -> NDArray[np.float64]:
 def picture_steps(run: Sequence[Observation]) -> NDArray[np.float64]:
     """Mean absolute difference of the thumbnails of neighbouring frames, grey levels: shape (n - 1,)."""
     small = np.stack([seen.thumbnail for seen in run]).astype(np.int16)
-    return np.abs(np.diff(small, axis=0)).mean(axis=(1, 2))
+    return np.asarray(np.abs(np.diff(small, axis=0)).mean(axis=(1, 2)), np.float64)
 
 
 def _moved(before: Observation, now: Observation) -> float:
