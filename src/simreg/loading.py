@@ -19,7 +19,7 @@ from simreg.models.store import ModelStore
 from simreg.result import ModelUse
 
 DETECTOR, MESH = "blazeface-short-range.tflite", "attention-mesh.tflite"
-PASSIVE_PAD = (("minifasnet-v2-2.7.onnx", 2.7), ("minifasnet-v1se-4.0.onnx", 4.0))
+PASSIVE_PAD = (("minifasnet-v2-2.7.pth", 2.7), ("minifasnet-v1se-4.0.pth", 4.0))
 """Networks and how many times the face's box they look at."""
 
 

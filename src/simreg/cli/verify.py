@@ -9,11 +9,11 @@ from simreg.as_json import result_as_json
 from simreg.cli.progress import Bar
 from simreg.cli.words import told
 from simreg.decision.types import Outcome
-from simreg.output import write_text
 from simreg.liveness.challenge import WINDOW_S, parse_challenge
+from simreg.output import write_text
 from simreg.report.page import render_report
-from simreg.verify import verify
 from simreg.verification import Settings
+from simreg.verify import verify
 
 EXIT_STATUS = {Outcome.ACCEPT: 0, Outcome.REFER: 3, Outcome.REFUSE: 4}
 

@@ -49,8 +49,8 @@ def refine(
     """One mesh of 478 points out of the network's six outputs.
 
     ``mesh`` has 468 points x, y, z (any shape of 1404 values), the others 80, 71, 71, 5 and 5 points x, y; all in pixels
-    of the network's input. Lips and eyes take x and y from their own output and keep the mesh's z; an iris lies as deep as
-    the mean of its lids' edge. Result: float32, (478, 3), in the same pixels.
+    of the network's input. Lips and eyes take x and y from their own output and keep the mesh's z; an iris lies as deep
+    as the mean of its lids' edge. Result: float32, (478, 3), in the same pixels.
     """
     points = np.empty((478, 3), np.float32)
     points[:468] = mesh.reshape(468, 3)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simreg.capture.frame import Frame, Image
 from simreg.face.eyes import eye_distance, mouth, openness
-from simreg.face.mesh import crop, region_of_detection, region_of_points
+from simreg.face.mesh import region_of_detection, region_of_points
 from simreg.face.pose import LEFT_CHEEK, RIGHT_CHEEK, pose
 from simreg.face.types import (
     Box,
@@ -38,7 +38,7 @@ LEAST_OTHER = 0.3
 THUMBNAIL = (48, 36)
 """Width and height of the small grey picture of the frame."""
 
-PATCH = 128
+PATCH = 96
 """Side of the square in which a face's sharpness and exposure are measured."""
 
 
@@ -110,9 +110,23 @@ def face_width(points: Points) -> float:
 
 
 def thumbnail(image: Image) -> NDArray[np.uint8]:
-    """A small grey picture of the whole frame: uint8, shape (36, 48)."""
-    small = cv2.resize(image, THUMBNAIL, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    """A small picture of the whole frame's green channel, which is most of its luminance: uint8, shape (36, 48)."""
+    stride = max(1, min(image.shape[0] // (4 * THUMBNAIL[1]), image.shape[1] // (4 * THUMBNAIL[0])))
+    green = np.ascontiguousarray(image[::stride, ::stride, 1])
+    return np.asarray(cv2.resize(green, THUMBNAIL, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def face_patch(image: Image, box: Box) -> NDArray[np.uint8]:
+    """The green channel of the middle of a face, as large for every face: uint8, shape (96, 96)."""
+    x, y = box.centre
+    half = max(4.0, min(box.width, box.height) * 0.375)
+    left, top = max(0, round(x - half)), max(0, round(y - half))
+    green = image[top : round(y + half) + 1, left : round(x + half) + 1, 1]
+    if green.size == 0:
+        return np.zeros((PATCH, PATCH), np.uint8)
+    shrinks = min(green.shape) > PATCH
+    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(np.ascontiguousarray(green), (PATCH, PATCH), interpolation=method), np.uint8)
 
 
 def _supported(points: Points, found: Sequence[Detection]) -> bool:
@@ -131,13 +145,12 @@ def _count(found: Sequence[Detection], mesh: Mesh | None) -> int:
 
 def _describe(image: Image, mesh: Mesh) -> ObservedFace:
     points = mesh.points
-    region = region_of_points(points)
-    tight = replace(region, side=region.side / 1.5)
-    grey = np.asarray(cv2.cvtColor(crop(image, tight, PATCH), cv2.COLOR_RGB2GRAY), np.uint8)
-    light = exposure(grey[16:-16, 16:-16])
+    box = box_of(points)
+    patch = face_patch(image, box)
+    light = exposure(patch)
     height, width = image.shape[:2]
     return ObservedFace(
-        box=box_of(points),
+        box=box,
         points=points,
         presence=mesh.presence,
         pose=pose(points),
@@ -145,7 +158,7 @@ def _describe(image: Image, mesh: Mesh) -> ObservedFace:
         mouth=mouth(points),
         width=face_width(points),
         eye_distance=eye_distance(points),
-        sharpness=sharpness(grey),
+        sharpness=sharpness(patch),
         brightness=light.brightness,
         contrast=light.contrast,
         clipped=light.clipped,

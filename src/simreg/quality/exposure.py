@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,5 +23,6 @@ class Exposure:
 
 def exposure(grey: NDArray[np.uint8]) -> Exposure:
     """Exposure of a grey face patch, uint8, any shape."""
-    clipped = np.count_nonzero((grey <= DARK) | (grey >= BRIGHT)) / grey.size
-    return Exposure(float(grey.mean()), float(grey.std()), clipped)
+    mean, deviation = cv2.meanStdDev(grey)
+    clipped = np.count_nonzero(grey <= DARK) + np.count_nonzero(grey >= BRIGHT)
+    return Exposure(float(mean[0, 0]), float(deviation[0, 0]), clipped / grey.size)

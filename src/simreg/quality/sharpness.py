@@ -11,5 +11,5 @@ HALF = 60.0
 def sharpness(grey: NDArray[np.uint8]) -> float:
     """0 (blurred) .. 1 (crisp): edge energy of a grey face patch of fixed size, uint8, shape (n, n)."""
     edges = cv2.Laplacian(grey, cv2.CV_32F, ksize=1)
-    energy = float(np.mean(np.square(edges)))
+    energy = float(cv2.norm(edges, cv2.NORM_L2SQR)) / edges.size
     return energy / (energy + HALF)

@@ -1,0 +1,132 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simreg.errors import ModelError
+from simreg.models.recogniser_file import built_in_recogniser, load_recogniser_file
+
+GOOD = {
+    "name": '"own"',
+    "file": '"own.onnx"',
+    "sha256": f'"{"AB" * 32}"',
+    "licence": '"CC0"',
+    "input_size": "112",
+    "colour": '"bgr"',
+    "mean": "127.5",
+    "std": "[127.5, 128, 128.25]",
+    "template_length": "512",
+    "mirror": "false",
+}
+
+
+def write(folder: Path, **changes: str | None) -> Path:
+    lines = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
+    path = folder / "own.toml"
+    path.write_text("".join(f"{key} = {value}\n" for key, value in lines.items()), encoding="utf-8")
+    return path
+
+
+def test_reads_what_an_operator_wrote(tmp_path: Path) -> None:
+    spec = load_recogniser_file(write(tmp_path, thresholds='"own.json"'))
+    assert spec.file == str(tmp_path / "own.onnx")
+    assert spec.thresholds == tmp_path / "own.json"
+    assert spec.sha256 == "ab" * 32
+    assert spec.mean == (127.5, 127.5, 127.5)
+    assert (spec.alignment, spec.template_length, spec.mirror, spec.built_in) == ("arcface", 512, False, False)
+    assert spec.preprocessing == "arcface 112 bgr mean=127.5,127.5,127.5 std=127.5,128,128.25 single"
+
+
+def test_scale_is_one_over_std(tmp_path: Path) -> None:
+    by_scale = load_recogniser_file(write(tmp_path, std=None, scale="0.0078125"))
+    by_std = load_recogniser_file(write(tmp_path, std="128.0"))
+    assert by_scale.preprocessing == by_std.preprocessing
+
+
+def test_thresholds_may_be_left_out(tmp_path: Path) -> None:
+    assert load_recogniser_file(write(tmp_path)).thresholds is None
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": None}, "lacks name"),
+        ({"colour": None, "mirror": None}, "lacks colour, mirror"),
+        ({"color": '"rgb"'}, "unknown keys: color"),
+        ({"name": '""'}, "no plain text as name"),
+        ({"name": '"a\\nb"'}, "no plain text as name"),
+        ({"licence": "1"}, "no plain text as licence"),
+        ({"file": '"own.pth"'}, r"is no \.onnx file"),
+        ({"sha256": '"abc"'}, "64 hexadecimal digits"),
+        ({"input_size": "128"}, "the alignment arcface gives 112 pixels"),
+        ({"input_size": "112.0"}, "whole number"),
+        ({"template_length": "0"}, "whole number"),
+        ({"template_length": "true"}, "whole number"),
+        ({"colour": '"RGB"'}, "it may be rgb or bgr"),
+        ({"alignment": '"none"'}, "it may be arcface or dlib"),
+        ({"alignment": "[]"}, "it may be arcface or dlib"),
+        ({"mirror": "1"}, "it may be true or false"),
+        ({"mean": "[1, 2]"}, "one number or three"),
+        ({"mean": '[1, 2, "3"]'}, "one number or three"),
+        ({"mean": "[1, 2, 3, 4]"}, "one number or three"),
+        ({"mean": None}, "one number or three"),
+        ({"mean": "nan"}, "one number or three"),
+        ({"std": "inf"}, "one number or three"),
+        ({"std": "0"}, "std that is not above 0"),
+        ({"std": None}, "either std or scale"),
+        ({"scale": "1"}, "either std or scale"),
+        ({"std": None, "scale": "1e-300"}, "scale that is not above 0"),
+        ({"name": "x"}, "is not TOML"),
+    ],
+    ids=str,
+)
+def test_refuses_what_makes_no_sense(tmp_path: Path, change: dict[str, str | None], why: str) -> None:
+    with pytest.raises(ModelError, match=why) as error:
+        load_recogniser_file(write(tmp_path, **change))
+    assert error.value.code == "bad-recogniser-file"
+    assert str(tmp_path / "own.toml") in error.value.sentence
+
+
+def test_refuses_what_is_no_text_or_no_file(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path / "own.toml", tmp_path / "none.toml", tmp_path):
+        with pytest.raises(ModelError) as error:
+            load_recogniser_file(path)
+        assert error.value.code == "bad-recogniser-file"
+
+
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    st.integers(-(10**20), 10**20).map(str),
+    st.floats().map(str),
+    st.sampled_from(["true", '"x"', "[]", "{}", "1979-05-27", '"../../x.onnx"', "[[1]]", "[1, 2, 3]", "[1.5, true, 3]"]),
+)
+
+
+@given(st.dictionaries(st.sampled_from([*GOOD, "scale", "thresholds", "alignment", "other"]), VALUES))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_values_are_read_or_refused_and_nothing_else(tmp_path: Path, changes: dict[str, str]) -> None:
+    try:
+        spec = load_recogniser_file(write(tmp_path, **changes))
+    except ModelError as error:
+        assert error.code == "bad-recogniser-file"  # noqa: PT017
+    else:
+        assert all(0 < part < 1e7 for part in spec.std)
+        assert "nan" not in spec.preprocessing
+        assert "inf" not in spec.preprocessing
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_bytes_are_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "own.toml").write_bytes(data)
+    with pytest.raises(ModelError):
+        load_recogniser_file(tmp_path / "own.toml")
+
+
+def test_what_thresholds_of_the_built_in_recognisers_are_bound_to() -> None:
+    assert built_in_recogniser("mobilefacenet").preprocessing == (
+        "arcface 112 rgb mean=123.675,116.28,103.53 std=58.395,57.12,57.375 mirror-averaged"
+    )
+    assert built_in_recogniser("dlib-resnet").preprocessing == "dlib 150 rgb mean=0,0,0 std=1,1,1 mirror-averaged"
