@@ -63,7 +63,7 @@ class Observer:
         image = frame.image
         mesh = self._follow(image, track.points)
         tracked = mesh is not None
-        due = track.searched_s is None or frame.time_s - track.searched_s >= SEARCH_EVERY_S
+        due = track.searched_s is None or not 0 <= frame.time_s - track.searched_s < SEARCH_EVERY_S
         search = due or not tracked
         if search:
             found = self._detector.detect(image)
@@ -95,7 +95,8 @@ class Observer:
         if not region.side >= 8:
             return None
         mesh = self._mesh.find(image, region)
-        return mesh if mesh.presence >= LEAST_PRESENCE else None
+        seen = mesh.presence >= LEAST_PRESENCE and bool(np.isfinite(mesh.points).all())
+        return mesh if seen else None
 
 
 def box_of(points: Points) -> Box:

@@ -86,8 +86,9 @@ def advance(progress: Progress, reading: Reading) -> Progress:
     progress = _let_return(progress, reading.time_s)
     for seen in done:
         progress = _judge(progress, seen)
-    if progress.due and progress.returning is None and reading.time_s - due_since > progress.window_s:
-        progress = replace(progress, fault="too-late")
+    since = progress.due_since_s
+    if progress.due and progress.returning is None and since is not None and reading.time_s - since > progress.window_s:
+        return replace(progress, fault="too-late")
     return progress
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from simreg.liveness.checks.base import at_least, not_assessed
 from simreg.liveness.evidence import Evidence
-from simreg.liveness.types import CheckResult
+from simreg.liveness.types import CheckResult, State
 
 NAME = "light"
 DARKEST, BRIGHTEST = 40.0, 235.0
@@ -20,9 +20,12 @@ def check(evidence: Evidence) -> CheckResult:
         return not_assessed(NAME, DARKEST, "No face was seen.")
     brightness = float(np.median([face.brightness for face in faces]))
     contrast = float(np.median([face.contrast for face in faces]))
-    if brightness > BRIGHTEST or contrast < LEAST_CONTRAST:
-        text = "The face is too bright or washed out; turn away from the lamp or window."
-        return at_least(NAME, 255.0 - brightness, 255.0 - BRIGHTEST + 1e-9, "", text)
+    if contrast < LEAST_CONTRAST:
+        text = "The face shows no contrast; find even light and clean the lens."
+        return CheckResult(NAME, State.FAILED, contrast, LEAST_CONTRAST, text)
+    if brightness > BRIGHTEST:
+        text = "The face is too bright; turn away from the lamp or window."
+        return CheckResult(NAME, State.FAILED, brightness, BRIGHTEST, text, above=False)
     return at_least(
         NAME, brightness, DARKEST, "There is enough light on the face.", "The face is too dark; find more light."
     )
