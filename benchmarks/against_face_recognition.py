@@ -31,7 +31,7 @@ from simreg.capture.frame import Image
 from simreg.capture.video import open_video
 from simreg.liveness.types import Action
 from simreg.loading import load_engine
-from simreg.verify import verify
+from simreg.verify_files import verify
 
 WIDTH, HEIGHT, FPS, SECONDS = 640, 480, 15, 5
 

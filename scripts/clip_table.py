@@ -25,7 +25,7 @@ from simreg.liveness.challenge import Challenge, parse_challenge
 from simreg.liveness.types import Action
 from simreg.loading import load_engine
 from simreg.result import VerificationResult
-from simreg.verify import verify
+from simreg.verify_files import verify
 
 FITTING = {
     "approaches-recedes-talks.mp4": "open-mouth",

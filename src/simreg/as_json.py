@@ -1,4 +1,4 @@
-"""The result as one JSON object with stable keys (docs/json.md)."""
+"""The result as one JSON object with stable keys (README.md, "What it prints")."""
 
 import math
 from typing import Any

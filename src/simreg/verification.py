@@ -76,6 +76,14 @@ class Attempt:
         last = self._observations[-1] if self._observations else None
         return guide(last, self._progress, self._neutral.neutral is not None)
 
+    def capture_summary(self, container: str, codec: str = "raw") -> CaptureSummary:
+        """The capture as far as it can be told from its frames; ``container`` and ``codec`` say how they came."""
+        seen = self._observations
+        last = seen[-1].time_s if seen else 0.0
+        rate = (len(seen) - 1) / last if last > 0 else 0.0
+        width, height = (seen[0].width, seen[0].height) if seen else (0, 0)
+        return CaptureSummary(len(seen), last, rate, width, height, codec, container, rotation=0, mirrored=False)
+
     def finish(
         self,
         reference: Portrait,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from simreg.capture.limits import DEFAULT_LIMITS, CaptureLimits
@@ -50,9 +51,9 @@ def verify(
         portrait = find_portrait(picture.image, engine.detector, engine.mesh)
         found = clock()
         attempt = Attempt(engine, challenge, settings)
-        duration = _watch(source, attempt, progress)
+        _watch(source, attempt, progress)
         watched = clock()
-        summary = _summary(source.info, *duration)
+        summary = _summary(attempt, source.info)
         timing = {"load": loaded - opened, "reference": found - loaded, "capture": watched - found}
         result = attempt.finish(portrait, summary, timing, with_images=with_images)
     total = clock() - times["start"] - timing["load"]
@@ -60,25 +61,14 @@ def verify(
     return result.timed({name: 1000 * value for name, value in timing.items()})
 
 
-def _watch(source: VideoSource, attempt: Attempt, progress: ProgressSink) -> tuple[int, float]:
-    """Give every frame to the attempt; the number of frames and the time of the last."""
-    count, last = 0, 0.0
+def _watch(source: VideoSource, attempt: Attempt, progress: ProgressSink) -> None:
+    """Give every frame to the attempt."""
+    expected = source.info.frames or 0
     for frame in source:
         attempt.step(frame)
-        count, last = count + 1, frame.time_s
-        progress.update("looking at the recording", count, max(count, source.info.frames or 0))
-    return count, last
+        progress.update("looking at the recording", frame.index + 1, max(frame.index + 1, expected))
 
 
-def _summary(info: VideoInfo, frames: int, last_s: float) -> CaptureSummary:
-    return CaptureSummary(
-        frames=frames,
-        duration_s=last_s,
-        fps=(frames - 1) / last_s if last_s > 0 else 0.0,
-        width=info.width,
-        height=info.height,
-        codec=info.codec,
-        container=info.container,
-        rotation=info.rotation,
-        mirrored=info.mirrored,
-    )
+def _summary(attempt: Attempt, info: VideoInfo) -> CaptureSummary:
+    told = attempt.capture_summary(info.container, info.codec)
+    return replace(told, rotation=info.rotation, mirrored=info.mirrored)
