@@ -79,7 +79,7 @@ def _groups(graph: OnnxGraph) -> list[_Group]:
     seen: set[str] = set()
     groups = []
     for start in graph.nodes:
-        if _mixes(graph, start) and start.output[0] not in seen:
+        if mixes(graph, start) and start.output[0] not in seen:
             group, stack = _Group(graph), [start.output[0]]
             while stack:
                 name = stack.pop()
@@ -96,7 +96,7 @@ def _visit_maker(group: _Group, node: onnx.NodeProto | None) -> list[str]:
     """Take a value's maker into the group; gives the values that belong to the group because of it."""
     if node is None:
         return []
-    if _mixes(group.graph, node):
+    if mixes(group.graph, node):
         group.sources.append(node)
         return []
     if not _keeps(group.graph, node):
@@ -110,7 +110,7 @@ def _visit_readers(group: _Group, name: str, nodes: list[onnx.NodeProto]) -> lis
     """Take a value's readers into the group; gives the values that belong to the group because of them."""
     found = []
     for node in nodes:
-        if _mixes(group.graph, node) and node.input[0] == name:
+        if mixes(group.graph, node) and node.input[0] == name:
             group.readers.append(node)
         elif _keeps(group.graph, node):
             group.inner[id(node)] = node
@@ -120,7 +120,7 @@ def _visit_readers(group: _Group, name: str, nodes: list[onnx.NodeProto]) -> lis
     return found
 
 
-def _mixes(graph: OnnxGraph, node: onnx.NodeProto) -> bool:
+def mixes(graph: OnnxGraph, node: onnx.NodeProto) -> bool:
     """Whether a node is a convolution over all channels of a picture, with constant weights."""
     return is_convolution(node) and _is_constant_convolution(graph, node)
 
@@ -143,8 +143,8 @@ def _keeps(graph: OnnxGraph, node: onnx.NodeProto) -> bool:
         slope = graph.floats(node.input[1])
         return slope is not None and slope.ndim in (3, 4) and slope.shape[-3] == slope.size > 1
     if node.op_type == "Clip":
-        limits = [graph.floats(name) for name in node.input[1:]]
-        return len(limits) == 2 and limits[0] is not None and limits[1] is not None and limits[0] <= 0 <= limits[1]
+        low, high = (graph.floats(name) for name in (*node.input[1:], "", "")[:2])
+        return low is not None and high is not None and bool(low <= 0 <= high)
     return node.op_type in KEEP_ZERO
 
 

@@ -21,8 +21,12 @@ class GraphBuilder:
         self._initializers: list[onnx.TensorProto] = []
 
     def constant(self, values: ArrayLike, dtype: type[np.generic] = np.float32) -> str:
-        """Name of a constant with these values; equal constants are kept once."""
-        array = np.ascontiguousarray(values, dtype)
+        """Name of a constant with these values; equal constants are kept once.
+
+        Raises FloatingPointError when a value is too large for the type.
+        """
+        with np.errstate(over="raise"):
+            array = np.ascontiguousarray(values, dtype)
         key = (array.dtype.str, array.shape, array.tobytes())
         if key not in self._constants:
             self._constants[key] = f"c{len(self._constants)}"

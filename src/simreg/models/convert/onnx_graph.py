@@ -22,9 +22,10 @@ class OnnxGraph:
         except DecodeError as error:
             raise MalformedError("it is not an ONNX model") from error
         graph = self._model.graph
+        if not graph.node or not graph.output:
+            raise MalformedError("it is not an ONNX model")
         if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in graph.initializer):
             raise MalformedError("it keeps its weights in another file")
-        onnx.checker.check_model(self._model)
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, NDArray[np.generic]] = {
             tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer

@@ -4,6 +4,7 @@ from simreg.models.convert.alignment import align_channels
 from simreg.models.convert.onnx_graph import OnnxGraph
 from simreg.models.convert.prelu import split_prelu
 from simreg.models.convert.unreadable import reading
+from simreg.models.convert.widening import split_widening
 
 
 def speed_up(model: bytes) -> bytes:
@@ -17,5 +18,6 @@ def speed_up(model: bytes) -> bytes:
         if not graph.is_flat:
             return model
         align_channels(graph)
+        split_widening(graph)
         split_prelu(graph)
         return graph.model()
