@@ -1,7 +1,7 @@
 """What all actions share: a signal leaves the neutral state, is held, and comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simreg.liveness.neutral import Reading
 from simreg.liveness.types import Action
@@ -31,17 +31,23 @@ class ActionRule:
     opposite: Action | None = None
 
 
+GRACE = 1
+"""Frames that a held signal may fall below its limit: one may be misread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excursion:
     """How an action stands.
 
-    ``start_s`` is when its signal left neutral (None at rest), ``frames`` how many were above the limit since, ``last_s``
-    the last of them, ``done`` whether it counted, ``value`` the signal now (None where it cannot be judged).
+    ``start_s`` is when its signal left neutral (None at rest), ``held_since_s`` since when it is above the limit without
+    a break (None when it is not), ``frames`` how many frames that are, ``missed`` how many fell below it just now,
+    ``done`` whether the action counted, ``value`` the signal now (None where it cannot be judged).
     """
 
     start_s: float | None = None
-    last_s: float = 0.0
+    held_since_s: float | None = None
     frames: int = 0
+    missed: int = 0
     done: bool = False
     value: float | None = None
 
@@ -61,25 +67,25 @@ class Done:
 
 def step(rule: ActionRule, state: Excursion, reading: Reading) -> tuple[Excursion, Done | None]:
     """The excursion after one more frame, and the action if this frame completed it."""
-    value = rule.signal(reading)
-    if value is None:
-        return Excursion(state.start_s, state.last_s, state.frames, state.done, None), None
+    value, now = rule.signal(reading), reading.time_s
+    if value is not None and value >= rule.enter:
+        return _held(rule, replace(state, value=value), now)
     if state.start_s is None:
-        if value < rule.enter:
-            return Excursion(value=value), None
-        return _held(rule, Excursion(reading.time_s, reading.time_s, 1, False, value), reading.time_s)
-    if value < rule.leave:
-        took = reading.time_s - state.start_s
+        return Excursion(value=value), None
+    if value is not None and value < rule.leave:
+        took = now - state.start_s
         brief = rule.longest_s is not None and rule.hold_s <= took <= rule.longest_s
-        return Excursion(value=value), Done(state.start_s, reading.time_s) if brief else None
-    if value < rule.enter:
-        return Excursion(state.start_s, state.last_s, state.frames, state.done, value), None
-    return _held(rule, Excursion(state.start_s, reading.time_s, state.frames + 1, state.done, value), reading.time_s)
+        return Excursion(value=value), Done(state.start_s, now) if brief else None
+    if value is not None and state.missed < GRACE:
+        return replace(state, missed=state.missed + 1, value=value), None
+    return Excursion(start_s=state.start_s, done=state.done, value=value), None
 
 
 def _held(rule: ActionRule, state: Excursion, now: float) -> tuple[Excursion, Done | None]:
-    start = state.start_s if state.start_s is not None else now
-    long_enough = now - start >= rule.hold_s and state.frames >= rule.least_frames
+    since = now if state.held_since_s is None else state.held_since_s
+    start = now if state.start_s is None else state.start_s
+    state = replace(state, start_s=start, held_since_s=since, frames=state.frames + 1, missed=0)
+    long_enough = now - since >= rule.hold_s and state.frames >= rule.least_frames
     if state.done or rule.longest_s is not None or not long_enough:
         return state, None
-    return Excursion(state.start_s, state.last_s, state.frames, True, state.value), Done(start, now)
+    return replace(state, done=True), Done(start, now)

@@ -35,6 +35,7 @@ STEADY = (4, 5, 6, 168, 195, 197, 33, 263, 133, 362, 127, 356, 10, 151, 9)
 def check(evidence: Evidence) -> CheckResult:
     """Largest jump of face and picture between two frames over the steps around it."""
     jumps = [jump for run in unbroken(evidence.observations) for jump in jump_sizes(run)]
+    jumps += gap_jumps(evidence.observations)
     if not jumps:
         return not_assessed(NAME, MOST_JUMP, "There were too few frames in a row with a face.", above=False)
     return at_most(
@@ -64,6 +65,24 @@ def jump_sizes(run: Sequence[Observation]) -> NDArray[np.float64]:
     face = np.array([_moved(a, b) for a, b in pairwise(run)])
     excess = _over_neighbours(picture, PICTURE_FLOOR) * _over_neighbours(face, FACE_FLOOR)
     return np.asarray(np.sqrt(excess), np.float64)
+
+
+def gap_jumps(observations: Sequence[Observation]) -> list[float]:
+    """For each stretch without a face between two with one: half of how far the picture's largest step there exceeds the
+    steps around it. A face that is lost by a movement has moved the picture before, too.
+    """
+    if len(observations) < 3:
+        return []
+    steps = picture_steps(observations)
+    shown = [index for index, seen in enumerate(observations) if seen.face is not None and seen.time_s >= START_S]
+    jumps = []
+    for before, after in pairwise(shown):
+        if after - before > 1:
+            around = np.concatenate([steps[max(0, before - AROUND) : before], steps[after : after + AROUND]])
+            across = picture_steps([observations[before], observations[after]]).max()
+            largest = max(float(steps[before:after].max()), float(across))
+            jumps.append(largest / (PICTURE_FLOOR + float(around.max(initial=0.0))) / 2)
+    return jumps
 
 
 def picture_steps(run: Sequence[Observation]) -> NDArray[np.float64]:
