@@ -10,7 +10,7 @@ from simreg.engine import Engine
 from simreg.face.detector import BlazeFace
 from simreg.face.mesh import AttentionMesh
 from simreg.face.passive_pad import MiniFasNet
-from simreg.face.recogniser import OnnxRecogniser
+from simreg.face.recogniser import OnnxRecogniser, Preprocessing, preprocessing_of
 from simreg.models.progress import ProgressSink
 from simreg.models.recogniser_file import BUILT_IN, RecogniserSpec, built_in_recogniser, load_recogniser_file
 from simreg.models.recogniser_session import open_recogniser
@@ -38,7 +38,7 @@ def load_engine(
     cv2.setNumThreads(1)
     store = store or ModelStore(progress=progress)
     spec = load_recogniser_file(recogniser) if recogniser is not None else _best_recogniser(store)
-    faces = OnnxRecogniser(spec.name, spec.sha256, open_recogniser(spec, store), spec.preprocessing)
+    faces = OnnxRecogniser(spec.name, spec.sha256, open_recogniser(spec, store), preprocessing(spec))
     held_against = _threshold(spec, threshold)
     check_fits(held_against, faces)
     pad_files = PASSIVE_PAD if all(store.available(name) for name, _ in PASSIVE_PAD) else ()
@@ -54,6 +54,11 @@ def load_engine(
         same_person=same_person(held_against),
         models=(*used, ModelUse(spec.name, spec.sha256, source)),
     )
+
+
+def preprocessing(spec: RecogniserSpec) -> Preprocessing:
+    """How pictures are prepared for a recogniser."""
+    return preprocessing_of(spec.alignment, spec.input_size, spec.colour, spec.mean, spec.std, mirror=spec.mirror)
 
 
 def _best_recogniser(store: ModelStore) -> RecogniserSpec:

@@ -1,3 +1,4 @@
+import math
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,13 @@ def test_reads_what_an_operator_wrote(tmp_path: Path) -> None:
     assert spec.sha256 == "ab" * 32
     assert spec.mean == (127.5, 127.5, 127.5)
     assert (spec.alignment, spec.template_length, spec.mirror, spec.built_in) == ("arcface", 512, False, False)
-    assert spec.preprocessing == "arcface 112 bgr mean=127.5,127.5,127.5 std=127.5,128,128.25 single"
+    assert (spec.colour, spec.mean, spec.std, spec.mirror) == ("bgr", (127.5,) * 3, (127.5, 128.0, 128.25), False)
 
 
 def test_scale_is_one_over_std(tmp_path: Path) -> None:
     by_scale = load_recogniser_file(write(tmp_path, std=None, scale="0.0078125"))
     by_std = load_recogniser_file(write(tmp_path, std="128.0"))
-    assert by_scale.preprocessing == by_std.preprocessing
+    assert (by_scale.mean, by_scale.std) == (by_std.mean, by_std.std)
 
 
 def test_thresholds_may_be_left_out(tmp_path: Path) -> None:
@@ -113,8 +114,7 @@ def test_any_values_are_read_or_refused_and_nothing_else(tmp_path: Path, changes
         assert error.code == "bad-recogniser-file"  # noqa: PT017
     else:
         assert all(0 < part < 1e7 for part in spec.std)
-        assert "nan" not in spec.preprocessing
-        assert "inf" not in spec.preprocessing
+        assert all(math.isfinite(part) for part in (*spec.mean, *spec.std))
 
 
 @given(st.binary(max_size=200))
@@ -125,8 +125,7 @@ def test_any_bytes_are_refused(tmp_path: Path, data: bytes) -> None:
         load_recogniser_file(tmp_path / "own.toml")
 
 
-def test_what_thresholds_of_the_built_in_recognisers_are_bound_to() -> None:
-    assert built_in_recogniser("mobilefacenet").preprocessing == (
-        "arcface 112 rgb mean=123.675,116.28,103.53 std=58.395,57.12,57.375 mirror-averaged"
-    )
-    assert built_in_recogniser("dlib-resnet").preprocessing == "dlib 150 rgb mean=0,0,0 std=1,1,1 mirror-averaged"
+def test_how_pictures_are_prepared_for_the_built_in_recognisers() -> None:
+    first, second = (built_in_recogniser(name) for name in ("mobilefacenet", "dlib-resnet"))
+    assert (first.alignment, first.input_size, first.mean[0], first.std[0]) == ("arcface", 112, 123.675, 58.395)
+    assert (second.alignment, second.input_size, second.mean, second.std) == ("dlib", 150, (0, 0, 0), (1, 1, 1))

@@ -60,13 +60,6 @@ class RecogniserSpec:
     thresholds: Path | None
     built_in: bool
 
-    @property
-    def preprocessing(self) -> str:
-        """What is done to a picture before the network and with its output, as thresholds are bound to it."""
-        mean, std = (",".join(f"{value:.9g}" for value in values) for values in (self.mean, self.std))
-        mirror = "mirror-averaged" if self.mirror else "single"
-        return f"{self.alignment} {self.input_size} {self.colour} mean={mean} std={std} {mirror}"
-
 
 def built_in_recogniser(name: str) -> RecogniserSpec:
     """One of `BUILT_IN`."""
