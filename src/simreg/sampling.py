@@ -8,7 +8,7 @@ from simreg.engine import Engine
 from simreg.face.types import Observation, ObservedFace
 from simreg.liveness.evidence import TimedTemplate
 
-STRETCH_S = 0.6
+STRETCH_S = 1.0
 """Seconds of which one frame is taken."""
 
 MOST_YAW = 45.0
@@ -59,6 +59,14 @@ class Sampler:
             self._candidate = Candidate(observation.time_s, frame, face, quality)
         elif quality > before.quality:
             self._candidate = Candidate(before.since_s, frame, face, quality)
+
+    def take(self, frame: Frame, observation: Observation) -> None:
+        """Make a sample of this very frame, as an action was done in it: whoever did it is seen."""
+        face = observation.face
+        if face is not None and abs(face.pose.yaw) <= MOST_YAW:
+            self.flush()
+            self._candidate = Candidate(observation.time_s, frame, face, probe_quality(face))
+            self.flush()
 
     def flush(self) -> None:
         """Make the sample of the current stretch."""

@@ -65,9 +65,12 @@ class Attempt:
         self._neutral = learn(self._neutral, seen)
         reading = relate(self._neutral.neutral, seen) if self._neutral.neutral is not None else None
         self._readings.append(reading)
+        done = len(self._progress.results)
         if reading is not None:
             self._progress = advance(self._progress, reading)
         self._sampler.see(frame, seen)
+        if len(self._progress.results) > done:
+            self._sampler.take(frame, seen)
         return self.guidance
 
     @property

@@ -6,6 +6,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from simreg.capture.frame import Image
+from simreg.face.mesh import planes
 from simreg.face.types import Box, Detection
 
 INPUT_SIDE = 128
@@ -53,10 +54,9 @@ class BlazeFace:
         small_w, small_h = max(1, round(width * scale)), max(1, round(height * scale))
         small = cv2.resize(image, (small_w, small_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         left, top = (INPUT_SIDE - small_w) // 2, (INPUT_SIDE - small_h) // 2
-        square = np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.float32)
+        square = np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.uint8)
         square[top : top + small_h, left : left + small_w] = small
-        square = square.transpose(2, 0, 1)[None] / 127.5 - 1
-        raw, logits = self._session.run(self._outputs, {self._input: np.ascontiguousarray(square, np.float32)})
+        raw, logits = self._session.run(self._outputs, {self._input: planes(square, 1 / 127.5, -1.0)})
         scores = 1 / (1 + np.exp(-np.clip(logits.reshape(-1), -80, 80)))
         keep = np.flatnonzero(scores >= self._least)
         if not keep.size:

@@ -25,7 +25,8 @@ class Preprocessing:
 
     ``side`` in pixels; ``order`` is rgb or bgr; a pixel p in 0..255 becomes (p * scale - mean) / std for each channel in
     that order; ``margin`` is by how many times the face fills less of the picture than in the 112-pixel layout;
-    ``mirror`` averages the templates of the face and of its mirror image.
+    ``mirror`` averages the templates of the face and of its mirror image; ``offset`` is by how much of the side the face
+    lies lower than there.
     """
 
     side: int
@@ -35,14 +36,33 @@ class Preprocessing:
     std: tuple[float, float, float]
     margin: float
     mirror: bool
+    offset: float = 0.0
 
     def __str__(self) -> str:
         """The canonical form that thresholds are bound to."""
-        mean, std = (",".join(f"{v:g}" for v in values) for values in (self.mean, self.std))
+        mean, std = (",".join(f"{v:.9g}" for v in values) for values in (self.mean, self.std))
         return (
-            f"five-point;side={self.side};margin={self.margin:g};order={self.order};scale={self.scale:g};"
-            f"mean={mean};std={std};mirror={'yes' if self.mirror else 'no'}"
+            f"five-point;side={self.side};margin={self.margin:g};offset={self.offset:g};order={self.order};"
+            f"scale={self.scale:.9g};mean={mean};std={std};mirror={'yes' if self.mirror else 'no'}"
         )
+
+
+ALIGNMENTS = {"arcface": (1.0, 0.0), "dlib": (0.9, -0.14)}
+"""Margin and offset of the pictures that published networks were trained on; dlib's was measured: docs/comparison.md."""
+
+
+def preprocessing_of(
+    alignment: str,
+    side: int,
+    order: str,
+    mean: tuple[float, float, float],
+    std: tuple[float, float, float],
+    *,
+    mirror: bool,
+) -> Preprocessing:
+    """Preprocessing with one of `ALIGNMENTS`; ``mean`` and ``std`` are in units of 0..255."""
+    margin, offset = ALIGNMENTS[alignment]
+    return Preprocessing(side, order, 1.0, mean, std, margin, mirror, offset)
 
 
 def five_points(points: Points) -> NDArray[np.float64]:
@@ -51,9 +71,12 @@ def five_points(points: Points) -> NDArray[np.float64]:
     return np.concatenate([eyes, points[[NOSE_TIP, *MOUTH_CORNERS], :2]]).astype(np.float64)
 
 
-def align(image: Image, points: Points, side: int, margin: float = 1.0) -> Image:
-    """The face upright in a square of ``side`` pixels, by the best-fitting similarity (Umeyama, 1991)."""
-    layout = ((TEMPLATE_112 - 56) / margin + 56) * (side / 112)
+def align(image: Image, points: Points, side: int, margin: float = 1.0, offset: float = 0.0) -> Image:
+    """The face upright in a square of ``side`` pixels, by the best-fitting similarity (Umeyama, 1991).
+
+    ``margin`` and ``offset`` as in `Preprocessing`.
+    """
+    layout = ((TEMPLATE_112 - 56) / margin + 56 + np.array([0, 112 * offset])) * (side / 112)
     matrix = similarity(five_points(points), layout)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if scale < 0.5:
@@ -63,7 +86,7 @@ def align(image: Image, points: Points, side: int, margin: float = 1.0) -> Image
         image = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
         shift = np.array([[factor, 0, (factor - 1) / 2], [0, factor, (factor - 1) / 2], [0, 0, 1]])
         matrix = matrix @ shift
-    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_CUBIC), np.uint8)
 
 
 def similarity(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -101,7 +124,8 @@ class OnnxRecogniser:
 
     def chip(self, image: Image, points: Points) -> Image:
         """The aligned face: uint8, shape (side, side, 3)."""
-        return align(image, points, self._preprocessing.side, self._preprocessing.margin)
+        p = self._preprocessing
+        return align(image, points, p.side, p.margin, p.offset)
 
     def template(self, chip: Image) -> NDArray[np.float32]:
         """Features of an aligned face: float32, shape (d,), length 1."""

@@ -1,6 +1,6 @@
 """The person's own neutral state, learnt while they look at the camera, and readings relative to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from simreg.face.types import Observation, ObservedFace
@@ -68,24 +68,30 @@ class _Calm:
 
 @dataclass(frozen=True, slots=True)
 class NeutralState:
-    """What is known of the neutral state so far; ``neutral`` is None until enough calm frames were seen."""
+    """What is known of the neutral state so far.
+
+    ``neutral`` is None until enough calm frames were seen; ``stale`` says that the last of them are long past, so that
+    another calm state is being learnt.
+    """
 
     calm: tuple[_Calm, ...] = ()
     neutral: Neutral | None = None
+    stale: bool = True
 
 
 def learn(state: NeutralState, observation: Observation) -> NeutralState:
     """The state after one more frame; frames with a turned head, shut eyes or no face teach nothing."""
     face = observation.face
     lately = bool(state.calm) and observation.time_s - state.calm[-1].time_s <= MEMORY_S
-    if face is None or not _is_calm(face, state.neutral if lately else None):
+    known = state.neutral if lately and not state.stale else None
+    if face is None or not _is_calm(face, known):
         return state
     seen = Neutral(face.pose.yaw, face.pose.pitch, face.eyes.left, face.eyes.right, face.mouth, face.width)
     oldest = observation.time_s - MEMORY_S
     calm = (*(c for c in state.calm if c.time_s >= oldest), _Calm(observation.time_s, seen))
-    if len(calm) < LEAST_FRAMES or (state.neutral is None and calm[-1].time_s - calm[0].time_s < LEAST_S):
-        return replace(state, calm=calm)
-    return NeutralState(calm, _middle([c.face for c in calm]))
+    if len(calm) < LEAST_FRAMES or (known is None and calm[-1].time_s - calm[0].time_s < LEAST_S):
+        return NeutralState(calm, state.neutral, stale=known is None)
+    return NeutralState(calm, _middle([c.face for c in calm]), stale=False)
 
 
 def relate(neutral: Neutral, observation: Observation) -> Reading | None:

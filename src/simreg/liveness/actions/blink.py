@@ -4,7 +4,7 @@ from simreg.liveness.actions.base import ActionRule
 from simreg.liveness.neutral import Reading
 from simreg.liveness.types import Action
 
-SHUT, OPEN_AGAIN = 0.5, 0.4
+SHUT, OPEN_AGAIN = 0.5, 0.3
 """Closure, 1 = shut, 0 = the subject's own open eyes: from the first an eye counts as shut, below the second as open."""
 
 LONGEST_S = 0.75

@@ -17,7 +17,7 @@ ROUNDING = 0.1
 def check(evidence: Evidence) -> CheckResult:
     """Frames a second in the slowest stretch of two seconds, or over a shorter capture."""
     times = evidence.times
-    if len(times) < 2 or not np.ptp(times) > 0:
+    if len(times) < 2 or not 0 < np.ptp(times) < np.inf:
         return not_assessed(NAME, LEAST_FPS, "There were too few frames to tell the frame rate.")
     rate = slowest_rate(times)
     return at_least(

@@ -16,7 +16,7 @@ def check(evidence: Evidence) -> CheckResult:
     if len(times) < 2:
         return not_assessed(NAME, LONGEST_GAP_S, "There were too few frames to judge their times.", above=False)
     steps = np.diff(times)
-    if bool((steps <= 0).any()):
+    if not bool((steps > 0).all()) or not np.isfinite(times).all():
         text = "Frame times stand still or run backwards."
         return at_most(NAME, float("inf"), LONGEST_GAP_S, "", text, suspicious=True)
     longest = float(steps.max())

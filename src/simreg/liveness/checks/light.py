@@ -1,6 +1,6 @@
 """light: enough light on the face, and not too much."""
 
-import numpy as np
+from statistics import median
 
 from simreg.liveness.checks.base import at_least, not_assessed
 from simreg.liveness.evidence import Evidence
@@ -18,8 +18,8 @@ def check(evidence: Evidence) -> CheckResult:
     faces = evidence.faces
     if not faces:
         return not_assessed(NAME, DARKEST, "No face was seen.")
-    brightness = float(np.median([face.brightness for face in faces]))
-    contrast = float(np.median([face.contrast for face in faces]))
+    brightness = float(median([face.brightness for face in faces]))
+    contrast = float(median([face.contrast for face in faces]))
     if contrast < LEAST_CONTRAST:
         text = "The face shows no contrast; find even light and clean the lens."
         return CheckResult(NAME, State.FAILED, contrast, LEAST_CONTRAST, text)

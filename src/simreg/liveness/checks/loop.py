@@ -32,7 +32,7 @@ def check(evidence: Evidence) -> CheckResult:
     """Smallest difference of two stretches over the movement in the first."""
     frames, times = evidence.observations, evidence.times
     duration = float(np.ptp(times)) if len(times) else 0.0
-    if duration < 2 * STRETCH_S:
+    if not 2 * STRETCH_S <= duration < math.inf:
         return not_assessed(NAME, LEAST_DIFFERENCE, "The capture is too short to look for repetitions.")
     stretch = max(6, round(STRETCH_S * (len(frames) - 1) / duration))
     if stretch > MOST_STRETCH:
@@ -57,30 +57,35 @@ def least_difference(pictures: NDArray[np.float32], stretch: int) -> float:
 
     ``pictures`` has shape (n, pixels), grey levels.
     """
+    count = len(pictures)
     squares = np.square(pictures).sum(axis=1)
     gaps = squares[:, None] + squares[None] - 2 * pictures @ pictures.T
     distance = np.sqrt(np.maximum(gaps, 0) / pictures.shape[1])
-    best = math.inf
-    starts = len(pictures) - stretch + 1
-    movement = np.array([distance[s : s + stretch, s : s + stretch].max() for s in range(starts)])
-    for lag in range(stretch, len(pictures) - stretch + 1):
-        line = np.diagonal(distance, lag)
-        best = min(best, _best(_running_max(line, stretch), movement))
-    for total in range(2 * stretch - 1, 2 * len(pictures) - 2 * stretch):
-        first = np.arange(max(0, total - len(pictures) + 1), (total - stretch) // 2 + 1)
-        if len(first) >= stretch:
-            line = distance[first, total - first]
-            best = min(best, _best(_running_max(line, stretch), movement[first[0] :]))
-    return best
+    movement = np.diagonal(_running_max(_running_max(distance, stretch).T, stretch))
+    moving = movement >= LEAST_MOVEMENT
+    if not moving.any():
+        return math.inf
+    first = np.arange(count)[None]
+    again = first + np.arange(stretch, count)[:, None]
+    backwards = np.arange(1, 2 * count - 2)[:, None] - first
+    differences = np.minimum(
+        _running_max(_at(distance, first, again), stretch).min(axis=0),
+        _running_max(_at(distance, first, np.where(backwards > first, backwards, count)), stretch).min(axis=0),
+    )
+    return float((differences[moving] / movement[moving]).min())
+
+
+def _at(distance: NDArray[np.float32], first: NDArray[np.int_], second: NDArray[np.int_]) -> NDArray[np.float32]:
+    """Distances at pairs of places; infinite where the second place is none."""
+    there = (second >= 0) & (second < len(distance))
+    return np.where(there, distance[first, np.where(there, second, 0)], np.float32(np.inf))
 
 
 def _running_max(values: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    if len(values) < length:
-        return np.empty(0, np.float32)
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(values, length).max(axis=1), np.float32)
-
-
-def _best(differences: NDArray[np.float32], movement: NDArray[np.float32]) -> float:
-    there = movement[: len(differences)]
-    moving = there >= LEAST_MOVEMENT
-    return float((differences[moving] / there[moving]).min()) if moving.any() else math.inf
+    """Largest of so many neighbours along each row: shape (rows, columns - length + 1)."""
+    covered = 1
+    while covered < length:
+        ahead = min(covered, length - covered)
+        values = np.maximum(values[:, :-ahead], values[:, ahead:])
+        covered += ahead
+    return values

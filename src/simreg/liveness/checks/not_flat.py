@@ -4,6 +4,8 @@ A plane's views are related by a homography (Hartley and Zisserman, Multiple Vie
 from the straight face to the turned one leaves unexplained is depth.
 """
 
+from statistics import median
+
 import cv2
 import numpy as np
 
@@ -36,7 +38,7 @@ def check(evidence: Evidence) -> CheckResult:
     straight = straight_face(evidence)
     if straight is None or len(turned) < LEAST_FRAMES:
         return not_assessed(NAME, LEAST_DEPTH, "The head was not turned far enough to tell depth.")
-    depth = float(np.median([residual(straight, face) for face in turned]))
+    depth = float(median([residual(straight, face) for face in turned]))
     return at_least(
         NAME,
         depth,

@@ -1,6 +1,6 @@
 """passive-pad: how the face looks, over the whole capture, to networks that know prints and screens."""
 
-import numpy as np
+from statistics import median
 
 from simreg.liveness.checks.base import at_least, not_assessed
 from simreg.liveness.evidence import Evidence
@@ -20,7 +20,7 @@ def check(evidence: Evidence) -> CheckResult:
         return not_assessed(NAME, BONA_FIDE, "No passive PAD network is installed.")
     if len(evidence.pad_scores) < LEAST_FRAMES:
         return not_assessed(NAME, BONA_FIDE, "There were too few usable frames.")
-    value = float(np.median(evidence.pad_scores))
+    value = float(median(evidence.pad_scores))
     if ATTACK <= value < BONA_FIDE:
         text = "The face looks neither clearly like a live person nor clearly like a print or a screen."
         return CheckResult(NAME, State.NOT_ASSESSED, value, BONA_FIDE, text)

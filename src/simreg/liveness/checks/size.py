@@ -1,6 +1,6 @@
 """size: the face is large enough in the picture."""
 
-import numpy as np
+from statistics import median
 
 from simreg.liveness.checks.base import at_least, not_assessed
 from simreg.liveness.evidence import Evidence
@@ -16,7 +16,7 @@ def check(evidence: Evidence) -> CheckResult:
     faces = evidence.faces
     if not faces:
         return not_assessed(NAME, LEAST_WIDTH, "No face was seen.")
-    width = float(np.median([face.width for face in faces]))
+    width = float(median([face.width for face in faces]))
     return at_least(
         NAME,
         width,

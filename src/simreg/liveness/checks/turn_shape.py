@@ -1,6 +1,7 @@
 """turn-shape: a turning head stays as wide as it was, while a turned picture becomes narrow."""
 
 import math
+from statistics import median
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def check(evidence: Evidence) -> CheckResult:
     straight, turned = straight_face(evidence), turned_faces(evidence)
     if straight is None or len(turned) < LEAST_FRAMES:
         return not_assessed(NAME, LEAST_RATIO, "The head was not turned far enough to tell.")
-    ratio = float(np.median([shape(face) for face in turned])) / max(shape(straight), 1e-6)
+    ratio = float(median([shape(face) for face in turned])) / max(shape(straight), 1e-6)
     return at_least(
         NAME,
         ratio,
