@@ -27,7 +27,8 @@ class Threshold:
     ``value`` and ``refer_from`` are similarities, -1..1; a similarity from ``refer_from`` up to ``value`` is referred to
     a person. ``target_fmr`` is what was aimed at, ``fmr`` and ``fnmr`` what was measured there, each 0..1 with its
     interval; ``mated`` and ``non_mated`` are the numbers of comparisons. ``model_sha256`` and ``preprocessing`` bind it:
-    it is never held against a score of another model or another preprocessing.
+    it is never held against a score of another model or another preprocessing. ``same_person`` is the similarity below
+    which two frames of one capture are taken for two persons, None where it was not measured.
     """
 
     value: float
@@ -45,6 +46,7 @@ class Threshold:
     data_set: str
     date: str
     source: str
+    same_person: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

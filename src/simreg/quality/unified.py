@@ -13,7 +13,7 @@ LIMIT = 50
 """The least score of a portrait that is compared."""
 
 _EYE_DISTANCE = ((8.0, 0.0), (20.0, 50.0), (28.0, 90.0), (40.0, 100.0))
-_SHARPNESS = ((0.04, 0.0), (0.08, 50.0), (0.2, 90.0), (0.35, 100.0))
+_SHARPNESS = ((0.15, 0.0), (0.28, 50.0), (0.38, 90.0), (0.5, 100.0))
 _CONTRAST = ((2.0, 0.0), (8.0, 50.0), (14.0, 90.0), (22.0, 100.0))
 _CLIPPED = ((0.05, 100.0), (0.33, 90.0), (0.7, 50.0), (0.95, 0.0))
 _YAW = ((10.0, 100.0), (25.0, 80.0), (40.0, 50.0), (60.0, 0.0))
@@ -42,8 +42,9 @@ def portrait_quality(
 ) -> PortraitQuality:
     """Quality of a portrait with these native values.
 
-    ``eye_distance`` in pixels; ``sharpness`` 0..1; ``contrast``, the standard deviation of the luminance, 0..128;
-    ``clipped``, the share of pixels without detail, 0..1; ``yaw`` and ``pitch`` in degrees, of either sign.
+    ``eye_distance`` in pixels; ``sharpness`` 0..1 as `simreg.documents.sharpness` measures it; ``contrast``, the standard
+    deviation of the luminance, 0..128; ``clipped``, the share of pixels without detail, 0..1; ``yaw`` and ``pitch`` in
+    degrees, of either sign.
     """
     return PortraitQuality(
         eye_distance=_mapped(eye_distance, _EYE_DISTANCE),
