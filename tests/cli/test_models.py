@@ -5,6 +5,7 @@ import pytest
 
 from models.synthetic import DETECTOR, INDEX, MANIFEST, RECOGNISER, SyntheticNetwork
 from simreg.cli import models as command
+from simreg.cli.progress import Bar
 from simreg.errors import ModelError
 from simreg.models import session, store
 from simreg.models.store import ModelStore
@@ -157,7 +158,7 @@ def test_a_local_folder_serves_without_network(network: SyntheticNetwork, tmp_pa
 
 
 def test_bars_take_unknown_totals_and_repeated_tasks(capsys: pytest.CaptureFixture[str]) -> None:
-    with command.BarProgress() as progress:
+    with Bar() as progress:
         progress.update("task", 1, 0)
         progress.update("task", 2, 2)
         progress.update("other", 0, 1)

@@ -2,41 +2,15 @@
 
 import argparse
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
+from simreg.cli.progress import Bar
 from simreg.errors import ModelError
 from simreg.models.manifest import Entry
 from simreg.models.store import ModelStore, State
 
 COMPLETE, INCOMPLETE = 0, 2
 """Exit statuses: everything that a verification needs is here and sound, or not."""
-
-
-class BarProgress:
-    """Progress bars on stderr; silent where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)
-        self._tasks: dict[str, TaskID] = {}
-
-    def update(self, task: str, done: int, total: int) -> None:
-        """Move a task's bar; a task without a known total gets a bar that only shows life."""
-        if task not in self._tasks:
-            self._tasks[task] = self._bars.add_task(task)
-        self._bars.update(self._tasks[task], completed=done, total=total or None)
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._bars.stop()
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -58,7 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 def install(args: argparse.Namespace) -> int:
     """Fetch and prepare all files or the ones asked for: 0 when nothing that is needed lacks, else 2."""
-    with BarProgress() as progress:
+    with Bar() as progress:
         store = ModelStore(local=args.models, progress=progress)
         entries = [store.manifest.entry(name) for name in args.only] if args.only else list(store.manifest.entries)
         problems = {entry.name: error for entry in entries if (error := _problem_installing(store, entry))}
@@ -114,7 +88,7 @@ def _where(store: ModelStore, entry: Entry) -> str:
 
 def check(args: argparse.Namespace) -> int:
     """Verify digests and load every network, without the network: 0 when nothing lacks and nothing is wrong, else 2."""
-    with BarProgress() as progress:
+    with Bar() as progress:
         store = ModelStore(local=args.models, progress=progress, offline=True)
         found = {entry.name: _checked(store, entry) for entry in store.manifest.entries}
     for name, (_, text) in found.items():

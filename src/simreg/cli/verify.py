@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from simreg.as_json import result_as_json
@@ -13,7 +12,7 @@ from simreg.liveness.challenge import WINDOW_S, parse_challenge
 from simreg.output import write_text
 from simreg.report.page import render_report
 from simreg.verification import Settings
-from simreg.verify import verify
+from simreg.verify_files import verify
 
 EXIT_STATUS = {Outcome.ACCEPT: 0, Outcome.REFER: 3, Outcome.REFUSE: 4}
 
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     """Judge, tell, and give the exit status that fits the outcome."""
     challenge = parse_challenge(options.challenge) if options.challenge.strip() else ()
     settings = Settings(window_s=options.window, passive_pad_required=options.passive_pad == "required")
-    with Bar(enabled=not options.quiet and sys.stderr.isatty()) as bar:
+    with Bar(enabled=not options.quiet) as bar:
         result = verify(
             options.reference,
             options.capture,
