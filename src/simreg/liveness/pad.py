@@ -24,7 +24,7 @@ def detect(evidence: Evidence, curves: Sequence[Sample], optional: frozenset[str
     checks = tuple(check(evidence) for check in CHECKS)
     results, fault = close(evidence.progress)
     return PadResult(
-        _decide(challenge, fault, checks, optional),
+        _decide(challenge, fault, checks, optional) if evidence.faces else PadDecision.NOT_ASSESSED,
         challenge,
         results,
         evidence.progress.seen,
