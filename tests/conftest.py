@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from simreg.models.store import ModelStore
+
+settings.register_profile("no-deadline", deadline=None)  # machines differ in speed
+settings.load_profile("no-deadline")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,7 +5,7 @@ from statistics import median
 
 from simreg.face.types import Observation, ObservedFace
 
-FRONTAL_YAW, FRONTAL_PITCH = 20.0, 25.0
+FRONTAL_YAW, FRONTAL_PITCH = 26.0, 25.0
 """Degrees within which a head counts as facing the camera while the neutral state is learnt."""
 
 MOST_OFFSET = 12.0

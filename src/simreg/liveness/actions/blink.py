@@ -10,7 +10,7 @@ SHUT, OPEN_AGAIN = 0.5, 0.3
 LONGEST_S = 0.75
 """A longer closure is no blink."""
 
-MOST_YAW = 25.0
+MOST_YAW = 30.0
 """Degrees of head turn beyond which eyes are not judged: the far eye is foreshortened."""
 
 MOST_PITCH = 18.0
