@@ -34,8 +34,8 @@ SAME_SUBJECT = (
 )
 """Recordings that show one person."""
 
-LONGEST = 33
-"""Samples that a capture of 20 s has."""
+LONGEST_S = 20.0
+"""Seconds of a recording that a stranger's frame is held against: more frames make a chance likeness likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def subject(clip: str) -> str:
 def swaps(recordings: list[Samples]) -> list[float]:
     """The link of every sample to a whole capture of another person."""
     return [
-        link(one.templates[:LONGEST], stranger)
+        link(tuple(t for t in one.templates if t.time_s < LONGEST_S), stranger)
         for one in recordings
         for other in recordings
         if subject(one.clip) != subject(other.clip)

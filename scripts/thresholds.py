@@ -40,6 +40,7 @@ from simreg.capture.picture import read_picture
 from simreg.comparison.calibration import REFER_AT, Rates, Scores, rates_at, value_at
 from simreg.comparison.threshold_file import write_thresholds
 from simreg.comparison.types import Interval, Threshold
+from simreg.errors import SimregError
 from simreg.face.detector import BlazeFace
 from simreg.face.mesh import AttentionMesh, region_of_detection, region_of_points
 from simreg.face.observe import LEAST_PRESENCE
@@ -159,7 +160,8 @@ def compare_all(folder: Folder, made: NDArray[np.float32]) -> tuple[Scores, NDAr
         highest, pairs = np.concatenate([highest, values]), np.concatenate([pairs, pair])
         order = np.argsort(-highest, kind="stable")[:most]
         highest, pairs = highest[order], pairs[order]
-    scores = Scores(rows[usable], folder.persons[folder.pairs[usable, 0]], highest, pairs, pictures)
+    of_mated = rows[usable].astype(np.float64), folder.persons[folder.pairs[usable, 0]]
+    scores = Scores(*of_mated, highest.astype(np.float64), pairs, pictures)
     return scores, counts, rows
 
 
@@ -248,7 +250,7 @@ def _write_rows(path: Path, folder: Folder, rows: NDArray[np.float32]) -> None:
     out = csv.writer(text, lineterminator="\n")
     out.writerow(("row", "mated", "similarity"))
     for index, (mated, value) in enumerate(zip(folder.mated, rows, strict=True), start=1):
-        out.writerow((index, int(mated), "" if np.isnan(value) else f"{value:.4f}"))
+        out.writerow((index, int(mated), "" if np.isnan(value) else f"{value:.5f}"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
@@ -308,10 +310,15 @@ def main(argv: list[str] | None = None) -> int:
     )
     args = parser.parse_args(argv)
     cv2.setNumThreads(1)
-    folder, store = read_folder(args.lfw), ModelStore()
-    for name in args.recogniser or BUILT_IN:
-        recogniser = open_by_name(name, store)
-        measure(folder, recogniser, templates(folder, recogniser, store), args)
+    folder = read_folder(args.lfw)
+    try:
+        store = ModelStore()
+        for name in args.recogniser or BUILT_IN:
+            recogniser = open_by_name(name, store)
+            measure(folder, recogniser, templates(folder, recogniser, store), args)
+    except SimregError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
     return 0
 
 

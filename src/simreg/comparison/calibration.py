@@ -27,9 +27,9 @@ class Scores:
     ``highest_persons`` the two persons of each, shape (k, 2). ``pictures`` is the number of pictures of each person.
     """
 
-    mated: NDArray[np.float32]
+    mated: NDArray[np.float64]
     mated_persons: NDArray[np.int64]
-    highest: NDArray[np.float32]
+    highest: NDArray[np.float64]
     highest_persons: NDArray[np.int64]
     pictures: NDArray[np.int64]
 
@@ -62,7 +62,11 @@ def value_at(scores: Scores, target_fmr: float) -> float:
             f"{scores.non_mated:,} non-mated comparisons do not tell where the FMR is {target_fmr:g}.",
             "Measure on more persons, or for a higher FMR.",
         )
-    return round(float(np.floor(np.float64(scores.highest[allowed]) / STEP) + 1) * STEP, 9)
+    too_low = float(scores.highest[allowed])
+    value = round(float(np.floor(too_low / STEP)) * STEP, 9)
+    while value <= too_low:
+        value = round(value + STEP, 9)
+    return value
 
 
 def rates_at(scores: Scores, value: float, draws: NDArray[np.int64]) -> Rates:

@@ -11,7 +11,6 @@
 """
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ class _Reader:
         return Interval(self._number(value[0], key, 0, rate), self._number(value[1], key, rate, 1))
 
     def _number(self, value: Any, key: str, low: float, high: float) -> float:
-        if type(value) not in (int, float) or not math.isfinite(value) or not low <= value <= high:
+        if type(value) not in (int, float) or not low <= value <= high:
             self.refuse(key, f"a number from {low:g} to {high:g}")
         return float(value)
 
