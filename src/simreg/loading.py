@@ -1,5 +1,6 @@
 """Opens the networks: the edge between weights on disk and the rooms that look with them."""
 
+import gc
 from pathlib import Path
 
 import cv2
@@ -43,6 +44,7 @@ def load_engine(
     check_fits(held_against, faces)
     pad_files = PASSIVE_PAD if all(store.available(name) for name, _ in PASSIVE_PAD) else ()
     networks = tuple((open_session(store.ready(name)), scale) for name, scale in pad_files)
+    gc.freeze()  # what is loaded stays: the collector need not look through it again for every few frames
     used = [_use(store, name) for name in (DETECTOR, MESH, *(name for name, _ in pad_files))]
     source = store.origin(spec.file) if spec.built_in else "brought by the operator"
     return Engine(

@@ -1,5 +1,7 @@
 """Takes the best frame of each short stretch of the capture for the costly networks: template and passive PAD."""
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from simreg.capture.frame import Frame, Image
@@ -8,7 +10,7 @@ from simreg.engine import Engine
 from simreg.face.types import Observation, ObservedFace
 from simreg.liveness.evidence import TimedTemplate
 
-STRETCH_S = 1.0
+STRETCH_S = 1.2
 """Seconds of which one frame is taken."""
 
 MOST_YAW = 45.0
@@ -39,12 +41,21 @@ class Candidate:
 
 
 class Sampler:
-    """Keeps at most one frame, and the samples of the stretches that have passed."""
+    """Keeps at most one frame, and the samples of the stretches that have passed.
 
-    def __init__(self, engine: Engine) -> None:
+    With an ``executor`` they are made there while the next frames are looked at.
+    """
+
+    def __init__(self, engine: Engine, executor: Executor | None = None) -> None:
         self._engine = engine
+        self._executor = executor
         self._candidate: Candidate | None = None
-        self.samples: list[FaceSample] = []
+        self._made: list[Callable[[], FaceSample]] = []
+
+    @property
+    def samples(self) -> list[FaceSample]:
+        """All samples in the order of time; waits for those that are still being made."""
+        return [sample() for sample in self._made]
 
     def see(self, frame: Frame, observation: Observation) -> None:
         """Consider one frame; the sample of a stretch is made when the next one begins."""
@@ -73,9 +84,16 @@ class Sampler:
         best, self._candidate = self._candidate, None
         if best is None:
             return
+        if self._executor is not None:
+            self._made.append(self._executor.submit(self._make, best).result)
+        else:
+            sample = self._make(best)
+            self._made.append(lambda: sample)
+
+    def _make(self, best: Candidate) -> FaceSample:
         recogniser, pad = self._engine.recogniser, self._engine.passive_pad
         chip = recogniser.chip(best.frame.image, best.face.points)
         timed = TimedTemplate(best.frame.time_s, best.face.pose.yaw, recogniser.template(chip))
         frontal = abs(best.face.pose.yaw) <= PAD_YAW
         score = pad.score(best.frame.image, best.face.box) if pad is not None and frontal else None
-        self.samples.append(FaceSample(timed, chip, best.quality, score))
+        return FaceSample(timed, chip, best.quality, score)

@@ -3,6 +3,7 @@
 A recording and a live capture go through the same `Attempt`: a recording is a loop over it.
 """
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from simreg import __version__
@@ -44,14 +45,20 @@ class Attempt:
     """One run of a challenge, frame by frame.
 
     Give it each frame in the order of time; ask `guidance` for what to show the person; `finish` gives the result. After
-    that it takes no more frames.
+    that it takes no more frames. With an ``executor`` templates are made there while the next frames are looked at.
     """
 
-    def __init__(self, engine: Engine, challenge: Challenge = (), settings: Settings = Settings()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        challenge: Challenge = (),
+        settings: Settings = Settings(),
+        executor: Executor | None = None,
+    ) -> None:
         self._engine = engine
         self._settings = settings
         self._observer = Observer(engine.detector, engine.mesh)
-        self._sampler = Sampler(engine)
+        self._sampler = Sampler(engine, executor)
         self._track = Track()
         self._neutral = NeutralState()
         self._progress = Progress(challenge, settings.window_s)
@@ -91,7 +98,6 @@ class Attempt:
         self,
         reference: Portrait,
         capture: CaptureSummary,
-        timing_ms: dict[str, float] | None = None,
         *,
         with_images: bool = False,
     ) -> VerificationResult:
@@ -118,7 +124,7 @@ class Attempt:
             reference=reference.summary,
             capture=capture,
             models=self._engine.models,
-            timing_ms=timing_ms or {},
+            timing_ms={},
             version=__version__,
             pictures=self._pictures(reference, probes) if with_images else None,
         )

@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from simreg.capture.ahead import ahead
 from simreg.capture.limits import DEFAULT_LIMITS, CaptureLimits
 from simreg.capture.picture import read_picture
 from simreg.capture.video import VideoInfo, VideoSource, open_video
@@ -42,7 +45,7 @@ def verify(
     and `ModelError` for weights that cannot; an attack, bad quality or a missing face is a result.
     """
     progress = progress or NullProgress()
-    times = {"start": clock()}
+    start = clock()
     picture = read_picture(reference, limits)
     with open_video(capture, limits, mirrored=mirrored) as source:
         opened = clock()
@@ -50,23 +53,29 @@ def verify(
         loaded = clock()
         portrait = find_portrait(picture.image, engine.detector, engine.mesh)
         found = clock()
-        attempt = Attempt(engine, challenge, settings)
-        _watch(source, attempt, progress)
-        watched = clock()
-        summary = _summary(attempt, source.info)
-        timing = {"load": loaded - opened, "reference": found - loaded, "capture": watched - found}
-        result = attempt.finish(portrait, summary, timing, with_images=with_images)
-    total = clock() - times["start"] - timing["load"]
-    timing |= {"finish": clock() - watched, "total": total}
+        with ThreadPoolExecutor(1, "templates") as executor:
+            attempt = Attempt(engine, challenge, settings, executor)
+            _watch(source, attempt, progress)
+            watched = clock()
+            result = attempt.finish(portrait, _summary(attempt, source.info), with_images=with_images)
+    ended = clock()
+    timing = {
+        "load": loaded - opened,
+        "reference": found - loaded,
+        "capture": watched - found,
+        "finish": ended - watched,
+        "total": ended - start - (loaded - opened),
+    }
     return result.timed({name: 1000 * value for name, value in timing.items()})
 
 
 def _watch(source: VideoSource, attempt: Attempt, progress: ProgressSink) -> None:
     """Give every frame to the attempt."""
     expected = source.info.frames or 0
-    for frame in source:
-        attempt.step(frame)
-        progress.update("looking at the recording", frame.index + 1, max(frame.index + 1, expected))
+    with closing(ahead(source)) as frames:
+        for frame in frames:
+            attempt.step(frame)
+            progress.update("looking at the recording", frame.index + 1, max(frame.index + 1, expected))
 
 
 def _summary(attempt: Attempt, info: VideoInfo) -> CaptureSummary:

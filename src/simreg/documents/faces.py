@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from simreg.capture.frame import Image
 from simreg.documents.search import Search, distinct, overlap, reduced, square_sides
+from simreg.documents.smoothing import SmoothedDetector, SmoothedMesh
 from simreg.documents.upright import PLAIN_SCORE, Face, refined, settle
 from simreg.face.types import Box, Detection, FaceDetector, MeshFinder
 
@@ -29,14 +30,18 @@ RIVAL = 0.6
 def find_faces(image: Image, detector: FaceDetector, mesh: MeshFinder) -> list[Face]:
     """The faces that could be the document's portrait, the largest first; an empty list when there is none.
 
-    The search goes from large squares to small ones and ends with the first face that is large enough. Then the picture is
-    looked at once more so that no other face of about its size is overlooked.
+    The search goes from large squares to small ones and ends with the first face that is large enough. Then the picture
+    is looked at once more so that no other face of about its size is overlooked. Where nothing is found, all is done again
+    with fine lines smoothed away.
     """
     small, factor = reduced(image)
     hunt = _Hunt(small, detector, mesh, ENOUGH / factor)
     hunt.run()
+    if not hunt.faces:
+        hunt = _Hunt(small, SmoothedDetector(detector), SmoothedMesh(mesh), ENOUGH / factor)
+        hunt.run()
     faces = sorted(hunt.faces, key=lambda face: -face.eye_distance)
-    return [refined(image, face, factor, mesh) for face in faces] if factor > 1 else faces
+    return [refined(image, face, factor, hunt.mesh) for face in faces] if factor > 1 else faces
 
 
 @dataclass

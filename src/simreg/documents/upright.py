@@ -31,7 +31,7 @@ CLEAR_SCORE = 0.8
 LEAST_SCORE, CERTAIN_PRESENCE = 0.65, 0.99999
 """A lower score does when the mesh is as certain as this: with faces it always was, with patterns never."""
 
-FAR, NEAR = 2.0, 1.0
+FAR, NEAR = 2.0, 1.4
 """Sides of the close-ups over the side of the mesh's region."""
 
 MOST_APART = 0.4

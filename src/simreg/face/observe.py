@@ -29,7 +29,7 @@ from simreg.quality.sharpness import sharpness
 LEAST_PRESENCE = 0.5
 """Presence from which a mesh is taken for a face."""
 
-SEARCH_EVERY_S = 0.4
+SEARCH_EVERY_S = 0.5
 """How often the whole frame is searched for other faces while one is followed."""
 
 LEAST_OTHER = 0.3
