@@ -10,8 +10,10 @@ from simreg.engine import Engine
 from simreg.face.types import Observation, ObservedFace
 from simreg.liveness.evidence import TimedTemplate
 
-STRETCH_S = 1.2
-"""Seconds of which one frame is taken."""
+STRETCH_S, EARLY_STRETCH_S = 1.2, 0.6
+"""Seconds of which one frame is taken; the second for the first `EARLY` frames, so that a short capture has enough."""
+
+EARLY = 4
 
 MOST_YAW = 45.0
 """Degrees beyond which a face is not made a template of."""
@@ -59,7 +61,8 @@ class Sampler:
 
     def see(self, frame: Frame, observation: Observation) -> None:
         """Consider one frame; the sample of a stretch is made when the next one begins."""
-        if self._candidate is not None and observation.time_s - self._candidate.since_s >= STRETCH_S:
+        stretch = EARLY_STRETCH_S if len(self._made) < EARLY else STRETCH_S
+        if self._candidate is not None and observation.time_s - self._candidate.since_s >= stretch:
             self.flush()
         face = observation.face
         if face is None or abs(face.pose.yaw) > MOST_YAW:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from simreg.capture.frame import Image
 from simreg.documents.search import Search, distinct, overlap, reduced, square_sides
-from simreg.documents.smoothing import SmoothedDetector, SmoothedMesh
 from simreg.documents.upright import PLAIN_SCORE, Face, refined, settle
 from simreg.face.types import Box, Detection, FaceDetector, MeshFinder
 
@@ -31,41 +30,39 @@ def find_faces(image: Image, detector: FaceDetector, mesh: MeshFinder) -> list[F
     """The faces that could be the document's portrait, the largest first; an empty list when there is none.
 
     The search goes from large squares to small ones and ends with the first face that is large enough. Then the picture
-    is looked at once more so that no other face of about its size is overlooked. Where nothing is found, all is done again
-    with fine lines smoothed away.
+    is looked at once more so that no other face of about its size is overlooked.
     """
     small, factor = reduced(image)
-    hunt = _Hunt(small, detector, mesh, ENOUGH / factor)
+    hunt = _Hunt(small, detector, mesh, square_sides(small.shape[1], small.shape[0]), ENOUGH / factor)
     hunt.run()
-    if not hunt.faces:
-        hunt = _Hunt(small, SmoothedDetector(detector), SmoothedMesh(mesh), ENOUGH / factor)
-        hunt.run()
     faces = sorted(hunt.faces, key=lambda face: -face.eye_distance)
-    return [refined(image, face, factor, hunt.mesh) for face in faces] if factor > 1 else faces
+    return [refined(image, face, factor, mesh) for face in faces] if factor > 1 else faces
 
 
 @dataclass
 class _Hunt:
-    """One search in one picture and the faces that it has found."""
+    """One search in one picture and the faces that it has found.
+
+    ``sides`` of the squares to look at, the largest first, and ``enough``, the eye distance with which to end, in pixels.
+    """
 
     image: Image
     detector: FaceDetector
     mesh: MeshFinder
+    sides: list[float]
     enough: float
     faces: list[Face] = field(default_factory=list)
 
     def run(self) -> None:
         search = Search(self.image, self.detector)
-        sides = square_sides(search.width, search.height)
-        groups = [sides[:2], *([side] for side in sides[2:])]
-        plain = [d for d in search.scan(sides[0], 0) if d.score >= PLAIN_SCORE]
+        plain = [d for d in search.scan(self.sides[0], 0) if d.score >= PLAIN_SCORE]
         if self._examine(plain, 0):
-            return self._find_rivals(search, sides, sides[:1])
-        for group in groups:
+            return self._find_rivals(search, self.sides[:1])
+        for group in (self.sides[:2], *([side] for side in self.sides[2:])):
             for turn in TURNS:
                 found = distinct([d for side in group for d in search.scan(side, turn)])
                 if self._examine(found, turn):
-                    return self._find_rivals(search, sides, group)
+                    return self._find_rivals(search, group)
         return None
 
     def _examine(self, found: list[Detection], turn: int) -> bool:
@@ -78,7 +75,7 @@ class _Hunt:
                 self.faces.append(face)
         return any(face.eye_distance >= self.enough for face in self.faces)
 
-    def _find_rivals(self, search: Search, sides: list[float], group: list[float]) -> None:
+    def _find_rivals(self, search: Search, group: list[float]) -> None:
         """Examine the other faces about as large as the largest one.
 
         The detector looks for them with the picture turned so that this one is upright, in the squares in which this one
@@ -86,7 +83,7 @@ class _Hunt:
         """
         largest = max(self.faces, key=lambda face: face.eye_distance)
         width = DETECTOR_WIDTH * largest.eye_distance
-        well = next((side for side in sides if width >= WELL_SEEN * side), sides[-1])
+        well = next((side for side in self.sides if width >= WELL_SEEN * side), self.sides[-1])
         found = distinct([d for side in {*group, well} for d in search.scan(side, largest.turn)])
         self._examine([d for d in found if d.box.width >= RIVAL * width], largest.turn)
 

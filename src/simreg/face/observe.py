@@ -35,6 +35,9 @@ SEARCH_EVERY_S = 0.5
 LEAST_OTHER = 0.3
 """Width of another face over the subject's from which it counts."""
 
+LEAST_RIVAL = 0.7
+"""Width of another face over the followed one's from which it takes its place when that one is not found again."""
+
 THUMBNAIL = (48, 36)
 """Width and height of the small grey picture of the frame."""
 
@@ -131,9 +134,13 @@ def face_patch(image: Image, box: Box) -> NDArray[np.uint8]:
 
 
 def _supported(points: Points, found: Sequence[Detection]) -> bool:
-    """Whether the followed face is still where a face was found; a search that finds none proves nothing."""
+    """Whether the followed face may be kept: it was found again, or nothing of about its size was found elsewhere.
+
+    The detector misses turned heads; a small face behind the subject does not take their place then.
+    """
     box = box_of(points)
-    return not found or any(box.iou(d.box) > 0.2 for d in found)
+    rivals = [d for d in found if d.box.width >= LEAST_RIVAL * box.width]
+    return not rivals or any(box.iou(d.box) > 0.2 for d in found)
 
 
 def _count(found: Sequence[Detection], mesh: Mesh | None) -> int:
