@@ -1,20 +1,16 @@
-"""The networks that real clips are looked at with; no example is held to a deadline, as machines differ in speed."""
+"""The networks that real clips are looked at with."""
 
 from pathlib import Path
 from typing import Protocol
 
 import cv2
 import pytest
-from hypothesis import settings
 
 from liveness.clips import Clips
 from simreg.face.detector import BlazeFace
 from simreg.face.mesh import AttentionMesh
 from simreg.face.observe import Observer
 from simreg.models.session import open_session
-
-settings.register_profile("no-deadline", deadline=None)
-settings.load_profile("no-deadline")
 
 
 class Weights(Protocol):

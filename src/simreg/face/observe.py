@@ -125,7 +125,7 @@ def face_patch(image: Image, box: Box) -> NDArray[np.uint8]:
     x, y = box.centre
     half = max(4.0, min(box.width, box.height) * 0.375)
     left, top = max(0, round(x - half)), max(0, round(y - half))
-    green = image[top : round(y + half) + 1, left : round(x + half) + 1, 1]
+    green = image[top : max(0, round(y + half) + 1), left : max(0, round(x + half) + 1), 1]
     if green.size == 0:
         return np.zeros((PATCH, PATCH), np.uint8)
     shrinks = min(green.shape) > PATCH
