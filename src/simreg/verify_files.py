@@ -1,16 +1,18 @@
 """Verification over files: one call, a loop over `Attempt`."""
 
+import os
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from simreg.capture.ahead import ahead
+from simreg.capture.frame import Frame
 from simreg.capture.limits import DEFAULT_LIMITS, CaptureLimits
 from simreg.capture.picture import read_picture
-from simreg.capture.video import VideoInfo, VideoSource, open_video
+from simreg.capture.video import VideoInfo, open_video
 from simreg.documents.portrait import find_portrait
 from simreg.engine import Engine
 from simreg.liveness.challenge import Challenge
@@ -53,9 +55,9 @@ def verify(
         loaded = clock()
         portrait = find_portrait(picture.image, engine.detector, engine.mesh)
         found = clock()
-        with ThreadPoolExecutor(1, "templates") as executor:
+        with _beside() as executor:
             attempt = Attempt(engine, challenge, settings, executor)
-            _watch(source, attempt, progress)
+            _watch(source if executor is None else ahead(source), attempt, progress, source.info.frames or 0)
             watched = clock()
             result = attempt.finish(portrait, _summary(attempt, source.info), with_images=with_images)
     ended = clock()
@@ -69,13 +71,26 @@ def verify(
     return result.timed({name: 1000 * value for name, value in timing.items()})
 
 
-def _watch(source: VideoSource, attempt: Attempt, progress: ProgressSink) -> None:
-    """Give every frame to the attempt."""
-    expected = source.info.frames or 0
-    with closing(ahead(source)) as frames:
+@contextmanager
+def _beside() -> Iterator[Executor | None]:
+    """Where templates are made beside the frames; None on a single core, where threads only get in each other's way."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores < 2:
+        yield None
+        return
+    with ThreadPoolExecutor(1, "templates") as executor:
+        yield executor
+
+
+def _watch(frames: Iterable[Frame], attempt: Attempt, progress: ProgressSink, expected: int) -> None:
+    """Give every frame to the attempt; a generator of frames is closed at the end, whatever happens."""
+    try:
         for frame in frames:
             attempt.step(frame)
             progress.update("looking at the recording", frame.index + 1, max(frame.index + 1, expected))
+    finally:
+        if isinstance(frames, Generator):
+            frames.close()
 
 
 def _summary(attempt: Attempt, info: VideoInfo) -> CaptureSummary:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 from av.container import InputContainer
@@ -80,11 +80,18 @@ def _ends_as_gif(file: BinaryIO) -> bool:
     return file.read().rstrip(b"\0").endswith(_GIF_TRAILER)
 
 
+_LENIENT: dict[str, Any] = {"metadata_errors": "replace"} if int(av.__version__.split(".")[0]) < 19 else {}
+"""From PyAV 19 on metadata that are no text are always read so."""
+
+
 def _open(file: BinaryIO, demuxer: str) -> InputContainer:
     """Read what the container declares; no decoder is opened for that, so that dimensions come before pixels."""
     options = {"protocol_whitelist": "none", "format_whitelist": demuxer, "codec_whitelist": "none"}
     try:
-        return av.open(file, "r", format=demuxer, options=options, metadata_errors="replace")
+        handle: InputContainer = av.open(file, "r", format=demuxer, options=options, **_LENIENT)
+        return handle
+    except TypeError:
+        raise
     except Exception:  # the bindings raise more than their own errors on damaged files
         sentence = "The recording is damaged or incomplete: it cannot be opened."
         raise InputError("capture-damaged", sentence, RECORD_AGAIN) from None

@@ -9,7 +9,7 @@ from simreg.documents.upright import Face
 from simreg.face.mesh import region_of_points
 from simreg.face.types import Points
 
-SURROUNDINGS = 2.0
+SURROUNDINGS = 1.4
 """Side of the part over the side of the mesh's region, which is half as large again as the face."""
 
 

@@ -39,6 +39,8 @@ def window(value: float, limit: float) -> tuple[float, float]:
     low, high = min(value, limit, 0.0), max(value, limit, 0.0)
     if low == 0.0 and high <= 1.0:
         return (0.0, 1.0) if high > 0.1 or high == 0.0 else (0.0, max(high * 1.25, 1e-9))
+    if high - low < 1e-9:
+        return (-1e-9, 1e-9)
     margin = (high - low) * 0.15
     return widened(low - (margin if low < 0 else 0.0), high + (margin if high > 0 else 0.0), 10)
 
