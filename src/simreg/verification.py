@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from simreg import __version__
 from simreg.capture.frame import Frame
 from simreg.comparison.score import assess
-from simreg.comparison.templates import compare, live_template
+from simreg.comparison.templates import Template, compare, live_template
 from simreg.comparison.types import ComparisonScore
 from simreg.decision.policy import Facts, decide
 from simreg.documents.portrait import Portrait
@@ -103,11 +103,12 @@ class Attempt:
     ) -> VerificationResult:
         """The result over all frames so far, against the document's portrait."""
         self._sampler.flush()
+        template = self._template(reference)  # before the samples are waited for
         evidence = self._evidence()
         optional = frozenset() if self._settings.passive_pad_required else frozenset({passive_pad.NAME})
         liveness = detect(evidence, self._curves(), optional)
         probes = _best(self._sampler.samples)
-        comparison = self._compare(reference, probes)
+        comparison = self._compare(template, probes)
         facts = Facts(
             liveness=liveness,
             comparison=comparison,
@@ -144,11 +145,16 @@ class Attempt:
     def _curves(self) -> list[Sample]:
         return [_sample(seen, reading) for seen, reading in zip(self._observations, self._readings, strict=True)]
 
-    def _compare(self, reference: Portrait, probes: list[FaceSample]) -> ComparisonScore:
-        recogniser, threshold = self._engine.recogniser, self._engine.threshold
-        if reference.points is None or not probes:
+    def _template(self, reference: Portrait) -> Template | None:
+        recogniser = self._engine.recogniser
+        return (
+            None if reference.points is None else recogniser.template(recogniser.chip(reference.image, reference.points))
+        )
+
+    def _compare(self, template: Template | None, probes: list[FaceSample]) -> ComparisonScore:
+        threshold = self._engine.threshold
+        if template is None or not probes:
             return assess(None, len(probes), threshold)
-        template = recogniser.template(recogniser.chip(reference.image, reference.points))
         live = live_template([p.timed.template for p in probes], [p.quality for p in probes])
         return assess(compare(template, live), len(probes), threshold)
 
