@@ -7,8 +7,8 @@ from simreg.capture.frame import Image
 from simreg.face.detector import INPUT_SIDE
 from simreg.face.types import Box, Detection, FaceDetector
 
-STEP = 0.65
-"""Distance of neighbouring squares over their side: a face of a third of the side lies whole in one of them."""
+STEP = 0.72
+"""Most that neighbouring squares are apart, over their side: a face of a quarter of the side lies whole in one."""
 
 LEAST_SIDE = 160
 """Side in pixels below which a square holds only faces that are too small to be compared."""
@@ -103,8 +103,8 @@ def _starts(length: int) -> list[int]:
     """Where squares begin along a side of so many pixels."""
     if length <= INPUT_SIDE:
         return [0]
-    count = 1 + int(np.ceil((length - INPUT_SIDE) / (INPUT_SIDE * STEP) - 0.1))
-    return [round(at) for at in np.linspace(0, length - INPUT_SIDE, max(2, count))]
+    count = 1 + int(np.ceil((length - INPUT_SIDE) / (INPUT_SIDE * STEP)))
+    return [round(at) for at in np.linspace(0, length - INPUT_SIDE, count)]
 
 
 def _half(image: Image) -> Image:
