@@ -15,7 +15,8 @@ class ReferenceSummary:
 
     ``problem`` is None for a portrait that can be compared, else a reason code; ``rotation`` is by how many degrees
     clockwise the picture was turned to be upright (0, 90, 180, 270); ``faces`` how many portraits were seen;
-    ``eye_distance`` in pixels; ``sharpness``, ``brightness``, ``contrast`` as in `ObservedFace`; ``quality`` 0..100.
+    ``eye_distance`` in pixels; ``sharpness`` as in `documents/sharpness.py`, ``brightness`` and ``contrast`` as in
+    `ObservedFace`; ``quality`` 0..100.
     """
 
     problem: str | None

@@ -29,7 +29,7 @@ CLEAR_SCORE = 0.8
 """Score of an upright close-up from which it is one; patterns and lettering scored up to 0.73."""
 
 LEAST_SCORE, CERTAIN_PRESENCE = 0.65, 0.99999
-"""A lower score does when the mesh is as certain as this: with faces it always was, with patterns never."""
+"""A lower score does when the mesh is as certain as this: of faces it mostly was, of patterns hardly ever."""
 
 FAR, NEAR = 2.0, 1.4
 """Sides of the close-ups over the side of the mesh's region."""
