@@ -41,6 +41,7 @@ CORE = (
     "documents",
     "decision",
     "engine",
+    "beside",
     "sampling",
     "verification",
     "result",

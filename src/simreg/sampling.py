@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from simreg.beside import begin
 from simreg.capture.frame import Frame, Image
 from simreg.comparison.probes import probe_quality
 from simreg.engine import Engine
@@ -24,7 +25,7 @@ PAD_YAW = 25.0
 
 @dataclass(frozen=True, slots=True)
 class FaceSample:
-    """One frame's template, aligned face, probe quality (0..1) and passive PAD score (0..1, None if not scored)."""
+    """One frame's quick template, aligned face, probe quality (0..1) and passive PAD score (0..1, None if not scored)."""
 
     timed: TimedTemplate
     chip: Image
@@ -85,18 +86,13 @@ class Sampler:
     def flush(self) -> None:
         """Make the sample of the current stretch."""
         best, self._candidate = self._candidate, None
-        if best is None:
-            return
-        if self._executor is not None:
-            self._made.append(self._executor.submit(self._make, best).result)
-        else:
-            sample = self._make(best)
-            self._made.append(lambda: sample)
+        if best is not None:
+            self._made.append(begin(self._executor, lambda: self._make(best)))
 
     def _make(self, best: Candidate) -> FaceSample:
         recogniser, pad = self._engine.recogniser, self._engine.passive_pad
         chip = recogniser.chip(best.frame.image, best.face.points)
-        timed = TimedTemplate(best.frame.time_s, best.face.pose.yaw, recogniser.template(chip))
+        timed = TimedTemplate(best.frame.time_s, best.face.pose.yaw, recogniser.quick_template(chip))
         frontal = abs(best.face.pose.yaw) <= PAD_YAW
         score = pad.score(best.frame.image, best.face.box) if pad is not None and frontal else None
         return FaceSample(timed, chip, best.quality, score)

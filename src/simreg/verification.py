@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from simreg import __version__
+from simreg.beside import begin
 from simreg.capture.frame import Frame
 from simreg.comparison.score import assess
 from simreg.comparison.templates import Template, compare, live_template
@@ -26,7 +27,7 @@ from simreg.liveness.types import PadResult, Sample, State
 from simreg.result import CaptureSummary, Pictures, VerificationResult
 from simreg.sampling import FaceSample, Sampler
 
-MOST_PROBES = 5
+MOST_PROBES = 3
 """Live frames in the live template."""
 
 LEAST_PROBE = 0.25
@@ -58,6 +59,7 @@ class Attempt:
         self._engine = engine
         self._settings = settings
         self._observer = Observer(engine.detector, engine.mesh)
+        self._executor = executor
         self._sampler = Sampler(engine, executor)
         self._track = Track()
         self._neutral = NeutralState()
@@ -104,11 +106,12 @@ class Attempt:
         """The result over all frames so far, against the document's portrait."""
         self._sampler.flush()
         template = self._template(reference)  # before the samples are waited for
+        probes = _best(self._sampler.samples)
+        live = begin(self._executor, lambda: self._live(probes))
         evidence = self._evidence()
         optional = frozenset() if self._settings.passive_pad_required else frozenset({passive_pad.NAME})
         liveness = detect(evidence, self._curves(), optional)
-        probes = _best(self._sampler.samples)
-        comparison = self._compare(template, probes)
+        comparison = self._compare(template, live(), len(probes))
         facts = Facts(
             liveness=liveness,
             comparison=comparison,
@@ -151,12 +154,14 @@ class Attempt:
             None if reference.points is None else recogniser.template(recogniser.chip(reference.image, reference.points))
         )
 
-    def _compare(self, template: Template | None, probes: list[FaceSample]) -> ComparisonScore:
-        threshold = self._engine.threshold
-        if template is None or not probes:
-            return assess(None, len(probes), threshold)
-        live = live_template([p.timed.template for p in probes], [p.quality for p in probes])
-        return assess(compare(template, live), len(probes), threshold)
+    def _live(self, probes: list[FaceSample]) -> Template | None:
+        recogniser = self._engine.recogniser
+        templates = [recogniser.template(p.chip, quick=p.timed.template) for p in probes]
+        return live_template(templates, [p.quality for p in probes]) if probes else None
+
+    def _compare(self, reference: Template | None, live: Template | None, probes: int) -> ComparisonScore:
+        similarity = None if reference is None or live is None else compare(reference, live)
+        return assess(similarity, probes, self._engine.threshold)
 
     def _pictures(self, reference: Portrait, probes: list[FaceSample]) -> Pictures:
         points = reference.points

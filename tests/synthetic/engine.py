@@ -65,7 +65,10 @@ class SyntheticRecogniser:
         chip[1:] = np.resize(image[1::5, ::5], (15, 16, 3))
         return chip
 
-    def template(self, chip: Image) -> NDArray[np.float32]:
+    def template(self, chip: Image, quick: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+        return self.quick_template(chip) if quick is None else quick
+
+    def quick_template(self, chip: Image) -> NDArray[np.float32]:
         whole, share = int(chip[0, 0, 0]), int(chip[0, 0, 1]) / 100
         noise = _direction(1_000 + int(chip[1:].astype(np.int64).sum()))
         return _unit(_unit((1 - share) * _direction(whole) + share * _direction(whole + 1)) + 0.4 * noise)

@@ -34,6 +34,7 @@ LEFT_EYE = np.array([
 # fmt: on
 RIGHT_IRIS = np.arange(468, 473)
 LEFT_IRIS = np.arange(473, 478)
+_PLACES = np.concatenate([LIPS, RIGHT_EYE, LEFT_EYE, RIGHT_IRIS, LEFT_IRIS])
 LID_EDGE = 16
 """So many first points of an eye's table are the edge of its lids."""
 
@@ -54,9 +55,8 @@ def refine(
     """
     points = np.empty((478, 3), np.float32)
     points[:468] = mesh.reshape(468, 3)
-    parts = (LIPS, lips), (RIGHT_EYE, right_eye), (LEFT_EYE, left_eye), (RIGHT_IRIS, right_iris), (LEFT_IRIS, left_iris)
-    for places, values in parts:
-        points[places, :2] = values.reshape(-1, 2)
+    parts = lips, right_eye, left_eye, right_iris, left_iris
+    points[_PLACES, :2] = np.concatenate([values.reshape(-1, 2) for values in parts])
     points[RIGHT_IRIS, 2] = points[RIGHT_EYE[:LID_EDGE], 2].mean()
     points[LEFT_IRIS, 2] = points[LEFT_EYE[:LID_EDGE], 2].mean()
     return points

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simreg.capture.frame import Frame, Image
 from simreg.face.eyes import eye_distance, mouth, openness
-from simreg.face.mesh import region_of_detection, region_of_points
+from simreg.face.mesh import extent, region_of_detection, region_of_points
 from simreg.face.pose import LEFT_CHEEK, RIGHT_CHEEK, pose
 from simreg.face.types import (
     Box,
@@ -104,8 +104,8 @@ class Observer:
 
 def box_of(points: Points) -> Box:
     """The upright box around all landmarks."""
-    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    return Box(float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
+    left, top, right, bottom = extent(points)
+    return Box(left, top, right - left, bottom - top)
 
 
 def face_width(points: Points) -> float:

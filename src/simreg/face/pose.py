@@ -7,6 +7,7 @@ stands in docs/pose-estimator.md.
 
 import math
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,9 +46,10 @@ _HEAD -= _HEAD.mean(axis=0)
 def rotation(points: Points) -> NDArray[np.float64]:
     """The rotation, shape (3, 3), from an average head that faces the camera to this one; column 2 is its back."""
     seen = points[_RIGID].astype(np.float64)
-    left, _, right = np.linalg.svd((seen - seen.mean(axis=0)).T @ _HEAD)
-    mirror = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
-    return np.asarray(left @ mirror @ right)
+    _, left, right = cv2.SVDecomp((seen - seen.mean(axis=0)).T @ _HEAD)  # for 3 by 3 quicker than LAPACK's
+    if cv2.determinant(left) * cv2.determinant(right) < 0:
+        left[:, 2] *= -1
+    return np.asarray(left @ right)
 
 
 def pose(points: Points) -> Pose:

@@ -127,17 +127,19 @@ class OnnxRecogniser:
         p = self._preprocessing
         return align(image, points, p.side, p.margin, p.offset)
 
-    def template(self, chip: Image) -> NDArray[np.float32]:
-        """Features of an aligned face: float32, shape (d,), length 1."""
+    def template(self, chip: Image, quick: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+        """Features of an aligned face and of its mirror image where the preprocessing says so: shape (d,), length 1."""
+        once = self.quick_template(chip) if quick is None else quick
+        if not self._preprocessing.mirror:
+            return once
+        both = once + self.quick_template(chip[:, ::-1])
+        return np.asarray(both / max(float(np.linalg.norm(both)), 1e-9), np.float32)
+
+    def quick_template(self, chip: Image) -> NDArray[np.float32]:
+        """Features of an aligned face as it is, without its mirror image: float32, shape (d,), length 1."""
         p = self._preprocessing
         pixels = chip if p.order == "rgb" else chip[:, :, ::-1]
         mean, std = np.array(p.mean, np.float32), np.array(p.std, np.float32)
         tensor = ((pixels * np.float32(p.scale) - mean) / std).transpose(2, 0, 1)[None]
-        total = self._run(tensor)
-        if p.mirror:
-            total = total + self._run(tensor[:, :, :, ::-1])
-        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
-
-    def _run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
         out = self._session.run(None, {self._input: np.ascontiguousarray(tensor)})[0].reshape(-1)
         return np.asarray(out / max(float(np.linalg.norm(out)), 1e-9), np.float32)

@@ -181,8 +181,15 @@ class Recogniser(Protocol):
         """The aligned face as the recogniser sees it: uint8, shape (n, n, 3)."""
         ...
 
-    def template(self, chip: Image) -> NDArray[np.float32]:
-        """Features of an aligned face: float32, shape (d,), length 1."""
+    def template(self, chip: Image, quick: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+        """Features of an aligned face: float32, shape (d,), length 1; what thresholds are measured on.
+
+        ``quick`` is the face's quick template where it is known already, so that it is not made again.
+        """
+        ...
+
+    def quick_template(self, chip: Image) -> NDArray[np.float32]:
+        """The same from the picture as it is, without its mirror image, for the frames of one recording."""
         ...
 
 
