@@ -11,7 +11,10 @@ from simreg.decision.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reason-codes.md"
-ERRORS = {"InputError": 2, "ModelError": 2, "SimregError": 1}
+ERRORS = {
+    **dict.fromkeys(("InputError", "ModelError", "ConflictError", "LimitError", "AccessError", "NotFoundError"), 2),
+    "SimregError": 1,
+}
 HEAD = """# Reason codes
 
 Written by `scripts/reason_codes.py` from the code; do not edit by hand. Codes are stable: programs may rely on them.

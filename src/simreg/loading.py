@@ -11,7 +11,7 @@ from simreg.engine import Engine
 from simreg.face.detector import BlazeFace
 from simreg.face.mesh import AttentionMesh
 from simreg.face.passive_pad import MiniFasNet
-from simreg.face.recogniser import OnnxRecogniser, Preprocessing, preprocessing_of
+from simreg.face.recogniser import Adjustment, OnnxRecogniser, Preprocessing, preprocessing_of
 from simreg.models.progress import ProgressSink
 from simreg.models.recogniser_file import BUILT_IN, RecogniserSpec, built_in_recogniser, load_recogniser_file
 from simreg.models.recogniser_session import open_recogniser
@@ -59,8 +59,10 @@ def load_engine(
 
 
 def preprocessing(spec: RecogniserSpec) -> Preprocessing:
-    """How pictures are prepared for a recogniser."""
-    return preprocessing_of(spec.alignment, spec.input_size, spec.colour, spec.mean, spec.std, mirror=spec.mirror)
+    """How pictures are prepared for a recogniser, and its features for comparison."""
+    adjustment = Adjustment(spec.centre, spec.lengths, spec.length_power)
+    layout = spec.alignment, spec.input_size, spec.colour, spec.mean, spec.std
+    return preprocessing_of(*layout, mirror=spec.mirror, adjustment=adjustment)
 
 
 def _best_recogniser(store: ModelStore) -> RecogniserSpec:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.made_up import surface_of
-from simreg.demo.head import FACE_SHARE, PIVOT, Head, HeadState, rotation
+from simreg.demo.head import FACE_SHARE, PIVOT, Head, HeadState, Lamp, rotation
 from simreg.face import pose as estimator
 
 WIDTH, HEIGHT = 320, 240
@@ -105,6 +105,32 @@ def test_less_light_makes_a_darker_picture() -> None:
     head = Head(surface_of(vertices, [[0, 1, 2]], colours))
     bright, dark = middle(head)[0], middle(head, HeadState(light=0.5))[0]
     assert dark == pytest.approx(bright / 2, abs=4)
+
+
+@pytest.mark.parametrize(
+    ("lamp", "share"),
+    [
+        (Lamp(0, 0, 1.0), 1.0),
+        (Lamp(60, 0, 1.0), 0.5),
+        (Lamp(-60, 0, 1.0), 0.5),
+        (Lamp(0, 60, 0.6), 0.7),
+        (Lamp(180, 0, 0.6), 0.4),
+    ],
+)
+def test_a_lamp_lights_what_faces_it_by_the_cosine_and_the_rest_of_the_light_comes_from_everywhere(
+    lamp: Lamp, share: float
+) -> None:
+    vertices, colours = a_triangle(0, RED)
+    surface = surface_of(vertices, [[0, 1, 2]], colours)
+    assert middle(Head(surface, lamp=lamp))[0] == pytest.approx(share * middle(Head(surface))[0], abs=3)
+
+
+def test_a_lamp_stays_where_it_is_while_the_head_turns() -> None:
+    vertices, colours = a_triangle(0, RED)
+    head = Head(surface_of(vertices, [[0, 1, 2]], colours), lamp=Lamp(30, 0, 1.0))
+    towards, away = (middle(head, HeadState(yaw=yaw))[0] for yaw in (30, -30))
+    assert towards == pytest.approx(250, abs=4)
+    assert away == pytest.approx(125, abs=4)
 
 
 def test_each_shot_has_its_own_noise_and_the_same_shot_the_same() -> None:

@@ -57,7 +57,7 @@ def test_the_subject_is_found_without_the_wall() -> None:
 
 def test_shut_lids_reach_over_the_lower_lids_and_open_ones_lie_above(surface: Surface) -> None:
     assert surface.lids is not None
-    shut, open_ = deform(surface, 0, 0), deform(surface, 1, 0)
+    shut, open_ = deform(surface, (0, 0), 0), deform(surface, (1, 1), 0)
     for eye, lid in zip((RIGHT_EYE, LEFT_EYE), surface.lids, strict=True):
         way = shut[lid[-1], 1] - shut[eye[[0, *range(9, 16), 8]], 1]
         whole = shut[eye[:9], 1] - shut[eye[[0, *range(9, 16), 8]], 1]
@@ -65,8 +65,17 @@ def test_shut_lids_reach_over_the_lower_lids_and_open_ones_lie_above(surface: Su
         assert np.ptp(open_[lid], axis=0) == pytest.approx(np.zeros((9, 3)), abs=1e-6)
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_each_eye_shuts_for_itself(surface: Surface, side: int) -> None:
+    assert surface.lids is not None
+    eyes = (0.0, 1.0) if side == 0 else (1.0, 0.0)
+    both, one, none = (deform(surface, state, 0) for state in ((0, 0), eyes, (1, 1)))
+    assert np.array_equal(one[surface.lids[side]], both[surface.lids[side]])
+    assert np.array_equal(one[surface.lids[1 - side]], none[surface.lids[1 - side]])
+
+
 def test_an_open_mouth_lowers_the_lower_lip_and_not_the_upper_one(surface: Surface) -> None:
-    rest, wide = deform(surface, 1, 0), deform(surface, 1, 1)
+    rest, wide = deform(surface, (1, 1), 0), deform(surface, (1, 1), 1)
     assert wide[LIPS[11:20]] == pytest.approx(rest[LIPS[11:20]])
     assert (wide[LIPS[1:10], 1] >= rest[LIPS[1:10], 1]).all()
     assert surface.mouth is not None

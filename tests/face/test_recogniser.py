@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,9 +8,24 @@ from numpy.typing import NDArray
 
 from face.sessions import FakeSession
 from simreg.capture.frame import Image
-from simreg.face.recogniser import TEMPLATE_112, OnnxRecogniser, Preprocessing, align, five_points, similarity
+from simreg.face.recogniser import (
+    TEMPLATE_112,
+    Adjustment,
+    OnnxRecogniser,
+    Preprocessing,
+    align,
+    five_points,
+    similarity,
+)
 from synthetic.head import STRAIGHT, landmarks
 
+ADJUSTMENTS = [
+    Adjustment(centre=(0.5, 0.0, 0.0, 0.0)),
+    Adjustment(centre=(0.5, 0.0, 0.0, 0.001)),
+    Adjustment(lengths=(2.0, 8.0), power=0.5),
+    Adjustment(lengths=(2.0, 9.0), power=0.5),
+    Adjustment(lengths=(2.0, 8.0), power=0.25),
+]
 PLAIN = Preprocessing(112, "rgb", 1.0, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), 1.0, mirror=False)
 
 
@@ -97,6 +114,7 @@ def test_what_preprocessing_is_called_tells_it_apart() -> None:
         Preprocessing(112, "rgb", 1.0, (0.0,) * 3, (0.5,) * 3, 1.0, mirror=False),
         Preprocessing(112, "rgb", 1.0, (0.0,) * 3, (1.0,) * 3, 1.2, mirror=False),
         Preprocessing(112, "rgb", 1.0, (0.0,) * 3, (1.0,) * 3, 1.0, mirror=True),
+        *(replace(PLAIN, adjustment=adjustment) for adjustment in ADJUSTMENTS),
     ]
     assert len({str(one) for one in [PLAIN, *others]}) == len(others) + 1
 
@@ -132,6 +150,56 @@ def test_a_template_has_length_one_and_its_mirror_image_has_the_same() -> None:
     assert one.template(chip) != pytest.approx(one.template(flipped), abs=0.01)
 
 
-def test_a_network_that_says_nothing_gives_no_infinite_template() -> None:
+BLANK = np.zeros((112, 112, 3), np.uint8)
+
+
+@pytest.mark.parametrize("adjustment", [Adjustment(), *ADJUSTMENTS], ids=str)
+def test_a_network_that_says_nothing_gives_a_template_that_is_like_none(adjustment: Adjustment) -> None:
     session = FakeSession({"out": np.zeros((1, 4), np.float32)})
-    assert np.isfinite(recogniser(session, PLAIN).template(np.zeros((112, 112, 3), np.uint8))).all()
+    assert not recogniser(session, replace(PLAIN, adjustment=adjustment)).template(BLANK).any()
+
+
+def test_without_an_adjustment_the_preprocessing_is_called_as_ever() -> None:
+    assert str(PLAIN).endswith("mirror=no")
+
+
+def template(out: list[float], adjustment: Adjustment) -> NDArray[np.float32]:
+    session = FakeSession({"out": np.array([out], np.float32)})
+    return recogniser(session, replace(PLAIN, adjustment=adjustment)).template(BLANK)
+
+
+def test_the_centre_is_taken_from_features_of_length_one() -> None:
+    adjustment = Adjustment(centre=(0.6, 0.0, 0.0))
+    assert template([6.0, 8.0, 0.0], adjustment) == pytest.approx([0.0, 1.0, 0.0])
+    assert template([60.0, 80.0, 0.0], adjustment) == pytest.approx([0.0, 1.0, 0.0])
+
+
+@pytest.mark.parametrize(("length", "expected"), [(0.1, 1.0), (2.0, 1.0), (4.5, 2 / 3), (8.0, 0.5), (90.0, 0.5)])
+def test_longer_features_count_less_between_the_two_lengths(length: float, expected: float) -> None:
+    made = template([length * 0.6, 0.0, length * 0.8], Adjustment(lengths=(2.0, 8.0), power=0.5))
+    assert made == pytest.approx([0.6 * expected, 0.0, 0.8 * expected])
+
+
+@given(st.floats(1e-6, 1e6), st.floats(1e-3, 1e3), st.floats(1.0, 100.0), st.floats(0.0, 1.0), st.integers(0, 2**32 - 1))
+def test_a_template_is_never_longer_than_one(length: float, low: float, ratio: float, power: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    centre, features = (values / np.linalg.norm(values) for values in rng.normal(size=(2, 8)))
+    made = template((features * length).tolist(), Adjustment(tuple(0.3 * centre), (low, low * ratio), power))
+    assert 0 < np.linalg.norm(made) <= 1 + 1e-6
+
+
+@pytest.mark.parametrize("mirror", [True, False])
+@pytest.mark.parametrize("adjustment", [Adjustment(), *ADJUSTMENTS], ids=str)
+def test_a_quick_template_is_not_adjusted_and_spares_a_run_where_it_can(mirror: bool, adjustment: Adjustment) -> None:
+    def four(fed: NDArray[np.float32]) -> NDArray[np.float32]:
+        return fed[0, 0, :2, [0, -1]].reshape(1, -1)
+
+    chip = np.random.default_rng(3).integers(1, 255, (112, 112, 3), np.uint8)
+    session = FakeSession(four)
+    one = recogniser(session, replace(PLAIN, mirror=mirror, adjustment=adjustment))
+    quick = one.quick_template(chip)
+    assert quick == pytest.approx(recogniser(session, PLAIN).quick_template(chip))
+    before = len(session.runs)
+    made = one.template(chip, quick)
+    assert len(session.runs) - before == (1 if mirror or adjustment.power else 0)
+    assert made == pytest.approx(one.template(chip), abs=1e-6)

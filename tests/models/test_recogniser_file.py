@@ -21,6 +21,7 @@ GOOD = {
     "template_length": "512",
     "mirror": "false",
 }
+OPTIONAL = ("scale", "thresholds", "alignment", "centre", "lengths", "length_power")
 
 
 def write(folder: Path, **changes: str | None) -> Path:
@@ -80,6 +81,18 @@ def test_thresholds_may_be_left_out(tmp_path: Path) -> None:
         ({"scale": "1"}, "either std or scale"),
         ({"std": None, "scale": "1e-300"}, "scale that is not above 0"),
         ({"name": "x"}, "is not TOML"),
+        ({"lengths": "[1, 2]"}, "both lengths and length_power"),
+        ({"length_power": "0.1"}, "both lengths and length_power"),
+        ({"lengths": "[2, 1]", "length_power": "0.1"}, "the lower one first"),
+        ({"lengths": "[0, 1]", "length_power": "0.1"}, "must be above 0"),
+        ({"lengths": "[nan, 1]", "length_power": "0.1"}, "must be above 0"),
+        ({"lengths": "[1]", "length_power": "0.1"}, "must be two numbers"),
+        ({"lengths": "2", "length_power": "0.1"}, "must be two numbers"),
+        ({"lengths": "[1, true]", "length_power": "0.1"}, "must be two numbers"),
+        ({"lengths": "[1, 2]", "length_power": "-0.1"}, "a number from 0 to 1"),
+        ({"lengths": "[1, 2]", "length_power": "true"}, "a number from 0 to 1"),
+        ({"centre": "1"}, "no plain text as centre"),
+        ({"centre": '"none.json"'}, "cannot be read"),
     ],
     ids=str,
 )
@@ -88,6 +101,37 @@ def test_refuses_what_makes_no_sense(tmp_path: Path, change: dict[str, str | Non
         load_recogniser_file(write(tmp_path, **change))
     assert error.value.code == "bad-recogniser-file"
     assert str(tmp_path / "own.toml") in error.value.sentence
+
+
+def test_reads_how_features_become_templates(tmp_path: Path) -> None:
+    (tmp_path / "own.centre").write_text('{"made_by": "me", "centre": [0.5, -1, 0, 0.25]}', encoding="utf-8")
+    changes = {"template_length": "4", "centre": '"own.centre"', "lengths": "[2, 8.5]", "length_power": "0.5"}
+    spec = load_recogniser_file(write(tmp_path, **changes))
+    assert (spec.centre, spec.lengths, spec.length_power) == ((0.5, -1.0, 0.0, 0.25), (2.0, 8.5), 0.5)
+    plain = load_recogniser_file(write(tmp_path))
+    assert (plain.centre, plain.lengths, plain.length_power) == ((), (1.0, 1.0), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[0.1, 0.1]", "no JSON object"),
+        ("{}", "no JSON object"),
+        ("", "no JSON object"),
+        ("[" * 100_000, "no JSON object"),
+        ('{"centre": [0.1]}', "does not hold template_length numbers"),
+        ('{"centre": "12"}', "does not hold template_length numbers"),
+        ('{"centre": [0.1, 2]}', "numbers from -1 to 1"),
+        ('{"centre": [0.1, NaN]}', "numbers from -1 to 1"),
+        ('{"centre": [0.1, true]}', "numbers from -1 to 1"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_refuses_a_centre_that_makes_no_sense(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "own.centre").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match=why) as error:
+        load_recogniser_file(write(tmp_path, template_length="2", centre='"own.centre"'))
+    assert error.value.code == "bad-recogniser-file"
 
 
 def test_refuses_what_is_no_text_or_no_file(tmp_path: Path) -> None:
@@ -105,7 +149,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*GOOD, "scale", "thresholds", "alignment", "other"]), VALUES))
+@given(st.dictionaries(st.sampled_from([*GOOD, *OPTIONAL, "other"]), VALUES))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_values_are_read_or_refused_and_nothing_else(tmp_path: Path, changes: dict[str, str]) -> None:
     try:
@@ -129,3 +173,5 @@ def test_how_pictures_are_prepared_for_the_built_in_recognisers() -> None:
     first, second = (built_in_recogniser(name) for name in ("mobilefacenet", "dlib-resnet"))
     assert (first.alignment, first.input_size, first.mean[0], first.std[0]) == ("arcface", 112, 123.675, 58.395)
     assert (second.alignment, second.input_size, second.mean, second.std) == ("dlib", 150, (0, 0, 0), (1, 1, 1))
+    assert (len(first.centre), first.lengths, first.length_power) == (128, (14, 21), 0.15)
+    assert (second.centre, second.length_power) == ((), 0)

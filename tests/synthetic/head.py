@@ -134,6 +134,11 @@ def _expression(state: HeadState) -> NDArray[np.float64]:
     return head
 
 
+def solid(state: HeadState) -> NDArray[np.float64]:
+    """The landmarks of this head in space, turned: shape (478, 3), face widths from what it turns about."""
+    return np.asarray((_expression(state) - _PIVOT) @ rotation(state.yaw, state.pitch, state.roll).T)
+
+
 @lru_cache(maxsize=2_000)
 def landmarks(state: HeadState) -> Points:
     """Where the landmarks of this head are in the picture, in parallel projection: float32, shape (478, 3), pixels.
@@ -141,10 +146,9 @@ def landmarks(state: HeadState) -> Points:
     Those of a picture of a head lie in its plane, with the depth that a mesh believes in: that of the pictured head
     turned by ``yaw``. The array cannot be written to, as it is given to all who ask.
     """
-    head = _expression(state) - _PIVOT
-    turned = head @ rotation(state.yaw, state.pitch, state.roll).T
+    turned = solid(state)
     if state.flat:
-        plane = np.column_stack([head[:, :2], np.zeros(len(head))])
+        plane = (_expression(state) - _PIVOT) * (1, 1, 0)
         turned[:, :2] = (plane @ rotation(state.turned, state.pitch, state.roll).T)[:, :2]
     middle = np.array([state.x, state.y, 0.0]) + state.width * np.array([0.0, 0.0, _PIVOT[2]])
     points = np.asarray(turned * state.width + middle, np.float32)

@@ -10,7 +10,7 @@ Template = NDArray[np.float32]
 
 
 def live_template(templates: Sequence[Template], qualities: Sequence[float] | None = None) -> Template:
-    """The mean of the probes' templates (each of length 1), weighted by their probe quality (0..1) where it is given.
+    """The mean of the probes' templates (length at most 1), weighted by their probe quality (0..1) if given.
 
     It is not made length 1 again: a comparison with it is the mean of the probes' similarities. A mean of length 1
     would raise all similarities, also of other persons, above those that the threshold was measured on; how much is in
@@ -25,5 +25,5 @@ def live_template(templates: Sequence[Template], qualities: Sequence[float] | No
 
 
 def compare(reference: Template, live: Template) -> float:
-    """Similarity of a reference's template (length 1) and a live one: -1..1, higher is more alike."""
+    """Similarity of a reference's template and a live one, each of length at most 1: -1..1, higher is more alike."""
     return float(np.clip(np.dot(reference, live), -1, 1))

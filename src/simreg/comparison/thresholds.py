@@ -26,7 +26,7 @@ def threshold_for(recogniser: str, target_fmr: float = DEFAULT_FMR) -> Threshold
         raise ModelError(
             "threshold-none",
             f"No threshold has been measured for the recogniser {recogniser}: its similarities cannot be judged.",
-            "Give a threshold file for it; scripts/thresholds.py makes one.",
+            "Give a threshold file for it; simreg calibrate makes one.",
         )
     path = known[recogniser]
     return _pick(read_thresholds(path.read_text(encoding="utf-8"), path.name), target_fmr, path.name)
@@ -66,7 +66,7 @@ def check_fits(threshold: Threshold, recogniser: Recogniser) -> None:
     raise ModelError(
         "threshold-other-model",
         f"The threshold for {threshold.recogniser} was measured {what}.",
-        "Give a threshold file that was made with this recogniser; scripts/thresholds.py makes one.",
+        "Give a threshold file that was made with this recogniser; simreg calibrate makes one.",
     )
 
 

@@ -48,8 +48,11 @@ def between_lips(triangles: NDArray[np.int32]) -> NDArray[np.bool_]:
     return np.asarray(np.isin(triangles, LIPS[20:40]).all(axis=1))
 
 
-def deform(surface: Surface, eyes: float, mouth: float) -> Floats:
-    """The vertices, shape (n, 3), with lids shut as far as ``eyes`` (1 open .. 0 shut) and mouth as open as ``mouth``."""
+def deform(surface: Surface, eyes: tuple[float, float], mouth: float) -> Floats:
+    """The vertices, shape (n, 3), with lids shut as far as ``eyes`` and mouth as open as ``mouth``.
+
+    ``eyes`` are 1 open .. 0 shut, the subject's right one first.
+    """
     shape = surface.vertices.copy()
     if surface.lids is None or surface.mouth is None:
         return shape
@@ -57,11 +60,11 @@ def deform(surface: Surface, eyes: float, mouth: float) -> Floats:
         shape[:, 1] += JAW_DROP * mouth * _jaw(shape)
         shape[surface.mouth] = surface.vertices[surface.mouth]
         shape[surface.mouth[2]] = shape[_LOWER_LIP]
-    for eye, lid in zip((RIGHT_EYE, LEFT_EYE), surface.lids, strict=True):
+    for eye, lid, is_open in zip((RIGHT_EYE, LEFT_EYE), surface.lids, eyes, strict=True):
         fold, edge = shape[_above(eye, 1)], shape[_above(eye, 0)]
-        low = edge + (shape[eye[:9]] - edge) * (1 - eyes) * LASHES_DOWN
+        low = edge + (shape[eye[:9]] - edge) * (1 - is_open) * LASHES_DOWN
         for row, (down, _) in zip(lid, LID, strict=True):
-            shape[row] = fold + (low - fold) * down if eyes < 1 else fold
+            shape[row] = fold + (low - fold) * down if is_open < 1 else fold
             shape[row, 2] -= 0.02
     return shape
 

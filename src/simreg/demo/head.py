@@ -30,7 +30,8 @@ class HeadState:
 
     ``yaw``, ``pitch``, ``roll`` are degrees with the signs of `simreg.face.types`, relative to the portrait; ``scale`` is
     how near the head is (2 = half the distance); ``x``, ``y`` shift it in the picture, in face widths; ``eyes`` 1 open
-    as in the portrait .. 0 shut; ``mouth`` 0 as in the portrait .. 1 wide open; ``light`` multiplies all pixels.
+    as in the portrait .. 0 shut, and of that the share of ``left_eye`` and ``right_eye``, the subject's own; ``mouth`` 0
+    as in the portrait .. 1 wide open; ``light`` multiplies all pixels.
     """
 
     yaw: float = 0.0
@@ -42,6 +43,19 @@ class HeadState:
     eyes: float = 1.0
     mouth: float = 0.0
     light: float = 1.0
+    left_eye: float = 1.0
+    right_eye: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A light far away, ``yaw`` degrees to the subject's left and ``pitch`` above where they look straight ahead; this
+    ``share`` (0..1) of all light comes from it, the rest from everywhere.
+    """
+
+    yaw: float = 0.0
+    pitch: float = 0.0
+    share: float = 0.8
 
 
 def rotation(yaw: float, pitch: float, roll: float) -> NDArray[np.float64]:
@@ -54,15 +68,17 @@ def rotation(yaw: float, pitch: float, roll: float) -> NDArray[np.float64]:
 
 
 class Head:
-    """Renders a `Surface` before a camera ``distance`` face widths away."""
+    """Renders a `Surface` before a camera ``distance`` face widths away, lit as its picture is and by a ``lamp``."""
 
-    def __init__(self, surface: Surface, distance: float = 4.5) -> None:
+    def __init__(self, surface: Surface, distance: float = 4.5, lamp: Lamp | None = None) -> None:
         self.surface = surface
         self.distance = distance
+        self.lamp = lamp
 
     def posed(self, state: HeadState) -> NDArray[np.float64]:
         """All vertices in the camera's frame, shape (n, 3), in face widths from the pivot."""
-        shape = deform(self.surface, state.eyes, state.mouth).astype(np.float64) - PIVOT
+        eyes = state.eyes * state.right_eye, state.eyes * state.left_eye
+        shape = deform(self.surface, eyes, state.mouth).astype(np.float64) - PIVOT
         turned = shape @ rotation(state.yaw, state.pitch, state.roll).T
         share = self.surface.follows[:, None]
         return turned * share + shape * (1 - share)
@@ -88,19 +104,30 @@ class Head:
         for index in shown.tolist():
             cv2.fillConvexPoly(ids, fixed[index], index, lineType=cv2.LINE_8, shift=4)
         picture = _fit(self.surface.room, width, height).astype(np.float32)
-        self._paint(picture, ids, corners)
+        self._paint(picture, ids, corners, None if self.lamp is None else self._lit(self.lamp, state))
         picture *= state.light
         picture += _noise(width, height, shot)
         return np.asarray(picture.clip(0, 255), np.uint8)
 
-    def _paint(self, picture: Floats, ids: NDArray[np.int32], corners: NDArray[np.float64]) -> None:
+    def _lit(self, lamp: Lamp, state: HeadState) -> Floats:
+        """What the picture on each vertex is multiplied by, shape (n,): Lambert's cosine."""
+        points, triangles = self.posed(state), self.surface.triangles
+        a, b, c = (points[triangles[:, corner]] for corner in range(3))
+        outward = np.zeros_like(points)
+        np.add.at(outward, triangles, np.cross(c - a, b - a)[:, None])
+        outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-12)
+        facing = outward @ -rotation(lamp.yaw, lamp.pitch, 0)[:, 2]
+        return np.asarray(1 - lamp.share + lamp.share * facing.clip(0, 1), np.float32)
+
+    def _paint(self, picture: Floats, ids: NDArray[np.int32], corners: NDArray[np.float64], lit: Floats | None) -> None:
         rows, columns = np.nonzero(ids >= 0)
         if not rows.size:
             return
         top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
         part = ids[top:bottom, left:right]
         known = np.maximum(part, 0)
-        maps = _places(corners, self.surface.places[self.surface.triangles])[known]
+        values = self.surface.places if lit is None else np.column_stack([self.surface.places, lit])
+        maps = _places(corners, values[self.surface.triangles])[known]
         x = np.arange(left, right, dtype=np.float32)[None, :]
         y = np.arange(top, bottom, dtype=np.float32)[:, None]
         u = maps[..., 0, 0] * x + maps[..., 0, 1] * y + maps[..., 0, 2]
@@ -108,6 +135,9 @@ class Head:
         texture = self.surface.texture
         colour = cv2.remap(texture, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
         colour *= self.surface.shade[known][..., None]
+        if lit is not None:
+            light = maps[..., 2, 0] * x + maps[..., 2, 1] * y + maps[..., 2, 2]
+            colour *= light.clip(lit.min(), lit.max())[..., None]
         cover = cv2.GaussianBlur((part >= 0).astype(np.float32), (5, 5), 0)
         cover = np.clip(cover * 2 - 1, 0, 1)[..., None]
         region = picture[top:bottom, left:right]
@@ -121,7 +151,7 @@ def _areas(corners: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _places(corners: NDArray[np.float64], places: Floats) -> Floats:
-    """For each triangle the affine map, shape (m, 2, 3), from pixels of the picture to pixels of the texture."""
+    """For each triangle the affine map, (m, k, 3), from pixels of the picture to what its corners have, (m, 3, k)."""
     source = np.concatenate([corners[:, :, :2], np.ones((len(corners), 3, 1))], axis=2)
     flat = np.abs(np.linalg.det(source)) < 1e-6
     source[flat] = np.eye(3)

@@ -1,7 +1,7 @@
 """Movements of a head over time: smooth ways between states, and the small ones that nobody can help."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -56,14 +56,11 @@ class Sway:
         """The state with this motion's part at a time."""
         waves = np.sin(2 * np.pi * self._rates * time_s + self._phases) * self._sizes
         yaw, pitch, roll, x, y = waves.sum(axis=1).tolist()
-        return HeadState(
-            state.yaw + yaw,
-            state.pitch + pitch,
-            state.roll + roll,
-            state.scale,
-            state.x + x,
-            state.y + y,
-            state.eyes,
-            state.mouth,
-            state.light,
+        return replace(
+            state,
+            yaw=state.yaw + yaw,
+            pitch=state.pitch + pitch,
+            roll=state.roll + roll,
+            x=state.x + x,
+            y=state.y + y,
         )

@@ -1,5 +1,6 @@
 """Recognisers: an aligned face in, a template out."""
 
+import hashlib
 from dataclasses import dataclass
 
 import cv2
@@ -20,13 +21,48 @@ TEMPLATE_112 = np.array(
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What is done to a network's features of length 1 to make them a template; nothing where it is left at its defaults.
+
+    ``centre`` is subtracted and the rest made length 1 again: the mean features of many persons, which tell none of them
+    apart. Then they are multiplied by (L / lowest) ** -``power``, where L is the length that the network itself gave
+    them, kept within ``lengths`` (lowest, highest): a network that saw less gives shorter features, whose similarities to
+    other persons spread less. A template's length is thus above 0 and at most 1. Why, and what it gains:
+    docs/comparison.md.
+    """
+
+    centre: tuple[float, ...] = ()
+    lengths: tuple[float, float] = (1.0, 1.0)
+    power: float = 0.0
+
+    def __str__(self) -> str:
+        """The canonical form, empty where nothing is done."""
+        values = ",".join(f"{value:.9g}" for value in self.centre)
+        centre = f";centre={hashlib.sha256(values.encode()).hexdigest()[:16]}" if self.centre else ""
+        low, high = self.lengths
+        return centre + (f";lengths={low:g},{high:g};power={self.power:g}" if self.power else "")
+
+    def template(self, features: NDArray[np.float32], length: float) -> NDArray[np.float32]:
+        """The template of features of length 1, shape (d,), to which the network gave this length."""
+        if self.centre and features.any():
+            features = unit(features - np.array(self.centre, np.float32))
+        if self.power:
+            low, high = self.lengths
+            features = features * np.float32((min(max(length, low), high) / low) ** -self.power)
+        return features
+
+
+UNADJUSTED = Adjustment()
+
+
+@dataclass(frozen=True, slots=True)
 class Preprocessing:
     """How an aligned face becomes the network's input.
 
     ``side`` in pixels; ``order`` is rgb or bgr; a pixel p in 0..255 becomes (p * scale - mean) / std for each channel in
     that order; ``margin`` is by how many times the face fills less of the picture than in the 112-pixel layout;
     ``mirror`` averages the templates of the face and of its mirror image; ``offset`` is by how much of the side the face
-    lies lower than there.
+    lies lower than there; ``adjustment`` is what is done to the features that come out.
     """
 
     side: int
@@ -37,13 +73,14 @@ class Preprocessing:
     margin: float
     mirror: bool
     offset: float = 0.0
+    adjustment: Adjustment = UNADJUSTED
 
     def __str__(self) -> str:
         """The canonical form that thresholds are bound to."""
         mean, std = (",".join(f"{v:.9g}" for v in values) for values in (self.mean, self.std))
         return (
             f"five-point;side={self.side};margin={self.margin:g};offset={self.offset:g};order={self.order};"
-            f"scale={self.scale:.9g};mean={mean};std={std};mirror={'yes' if self.mirror else 'no'}"
+            f"scale={self.scale:.9g};mean={mean};std={std};mirror={'yes' if self.mirror else 'no'}{self.adjustment}"
         )
 
 
@@ -59,10 +96,11 @@ def preprocessing_of(
     std: tuple[float, float, float],
     *,
     mirror: bool,
+    adjustment: Adjustment = UNADJUSTED,
 ) -> Preprocessing:
     """Preprocessing with one of `ALIGNMENTS`; ``mean`` and ``std`` are in units of 0..255."""
     margin, offset = ALIGNMENTS[alignment]
-    return Preprocessing(side, order, 1.0, mean, std, margin, mirror, offset)
+    return Preprocessing(side, order, 1.0, mean, std, margin, mirror, offset, adjustment)
 
 
 def five_points(points: Points) -> NDArray[np.float64]:
@@ -128,18 +166,33 @@ class OnnxRecogniser:
         return align(image, points, p.side, p.margin, p.offset)
 
     def template(self, chip: Image, quick: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-        """Features of an aligned face and of its mirror image where the preprocessing says so: shape (d,), length 1."""
+        """Features of an aligned face, with its mirror image's and adjusted where the preprocessing says so: shape (d,).
+
+        Their length is 1, or what `Adjustment` makes of that of the last run: the mirror image's, if there is one.
+        """
+        p = self._preprocessing
+        if not p.mirror:
+            if quick is not None and not p.adjustment.power:
+                return p.adjustment.template(quick, 1.0)
+            out = self.features(chip)
+            return p.adjustment.template(unit(out), float(np.linalg.norm(out)))
         once = self.quick_template(chip) if quick is None else quick
-        if not self._preprocessing.mirror:
-            return once
-        both = once + self.quick_template(chip[:, ::-1])
-        return np.asarray(both / max(float(np.linalg.norm(both)), 1e-9), np.float32)
+        out = self.features(chip[:, ::-1])
+        return p.adjustment.template(unit(once + unit(out)), float(np.linalg.norm(out)))
 
     def quick_template(self, chip: Image) -> NDArray[np.float32]:
-        """Features of an aligned face as it is, without its mirror image: float32, shape (d,), length 1."""
+        """Features of an aligned face as it is, without its mirror image and not adjusted: shape (d,), length 1."""
+        return unit(self.features(chip))
+
+    def features(self, chip: Image) -> NDArray[np.float32]:
+        """What the network gives: float32, shape (d,)."""
         p = self._preprocessing
         pixels = chip if p.order == "rgb" else chip[:, :, ::-1]
         mean, std = np.array(p.mean, np.float32), np.array(p.std, np.float32)
         tensor = ((pixels * np.float32(p.scale) - mean) / std).transpose(2, 0, 1)[None]
-        out = self._session.run(None, {self._input: np.ascontiguousarray(tensor)})[0].reshape(-1)
-        return np.asarray(out / max(float(np.linalg.norm(out)), 1e-9), np.float32)
+        return np.asarray(self._session.run(None, {self._input: np.ascontiguousarray(tensor)})[0], np.float32).reshape(-1)
+
+
+def unit(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same direction with length 1; features that are all 0 stay so."""
+    return np.asarray(features / max(float(np.linalg.norm(features)), 1e-9), np.float32)

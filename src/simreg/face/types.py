@@ -182,7 +182,7 @@ class Recogniser(Protocol):
         ...
 
     def template(self, chip: Image, quick: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-        """Features of an aligned face: float32, shape (d,), length 1; what thresholds are measured on.
+        """Features of an aligned face: float32, shape (d,), length at most 1; what thresholds are measured on.
 
         ``quick`` is the face's quick template where it is known already, so that it is not made again.
         """

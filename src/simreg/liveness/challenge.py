@@ -124,7 +124,7 @@ def _judge(progress: Progress, seen: SeenAction) -> Progress:
         return progress
     in_time = progress.returning is None and seen.start_s >= (progress.due_since_s or 0.0)
     if seen.action is due and in_time:
-        result = ActionResult(due, True, seen.start_s, seen.end_s)
+        result = ActionResult(due, True, seen.start_s, seen.end_s, progress.due_since_s)
         at_rest = progress.excursion(due).at_rest
         return replace(
             progress,

@@ -13,7 +13,7 @@ from simreg.liveness.neutral import Neutral
 
 @dataclass(frozen=True, slots=True)
 class TimedTemplate:
-    """A template of the subject at one moment, with the head's yaw then (degrees): float32, shape (d,), length 1."""
+    """A template of the subject at one moment, with the head's yaw then (degrees): shape (d,), length at most 1."""
 
     time_s: float
     yaw: float

@@ -20,6 +20,9 @@ STRAIGHT_FRAMES = 4
 SHUT = 0.6
 """Share of their open state below which eyes are not calm."""
 
+MOUTH_CALM = 0.15
+"""Mouth gap above the neutral one from which a mouth is open and teaches nothing of itself: where open-mouth is over."""
+
 LEAST_FRAMES, LEAST_S = 4, 0.25
 """What it takes before a neutral state is known."""
 
@@ -86,7 +89,8 @@ def learn(state: NeutralState, observation: Observation) -> NeutralState:
     known = state.neutral if lately and not state.stale else None
     if face is None or not _is_calm(face, known):
         return state
-    seen = Neutral(face.pose.yaw, face.pose.pitch, face.eyes.left, face.eyes.right, face.mouth, face.width)
+    mouth = known.mouth if known is not None and face.mouth - known.mouth >= MOUTH_CALM else face.mouth
+    seen = Neutral(face.pose.yaw, face.pose.pitch, face.eyes.left, face.eyes.right, mouth, face.width)
     oldest = observation.time_s - MEMORY_S
     calm = (*(c for c in state.calm if c.time_s >= oldest), _Calm(observation.time_s, seen))
     if len(calm) < LEAST_FRAMES or (known is None and calm[-1].time_s - calm[0].time_s < LEAST_S):

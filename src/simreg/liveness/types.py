@@ -44,12 +44,16 @@ class SeenAction:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """One action of the challenge: whether it came when it was due, and when (None where it did not)."""
+    """One action of the challenge: whether it came when it was due, and when (None where it did not).
+
+    ``due_s`` is when it became due, so that ``start_s`` less ``due_s`` is how long the person took to begin.
+    """
 
     action: Action
     passed: bool
     start_s: float | None
     end_s: float | None
+    due_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,15 @@
     mirror = true                     whether the templates of the picture and of its mirror image are averaged
     thresholds = "thresholds.json"    optional, beside this file: what its scores are worth
     alignment = "arcface"             optional: five points to the usual 112x112 template, or dlib's 150x150 chip
+    centre = "centre.json"            optional, beside this file: {"centre": [N numbers]}, what is subtracted from the
+                                      features of length 1 because many persons have it in common
+    lengths = [14, 21]                optional, with the next: lengths of the network's output that are told apart,
+    length_power = 0.15               and by how much shorter ones are made to count more; 0 to 1
 
-The network is given (pixel - mean) / std.
+The network is given (pixel - mean) / std. `simreg.face.recogniser.Adjustment` says what the last three do.
 """
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -31,7 +36,7 @@ BUILT_IN = ("mobilefacenet", "dlib-resnet")
 """Names of the recognisers that simreg itself describes, the better one first."""
 
 _KEYS = {"name", "file", "sha256", "licence", "input_size", "colour", "template_length", "mirror"}
-_OPTIONAL = {"mean", "std", "scale", "thresholds", "alignment"}
+_OPTIONAL = {"mean", "std", "scale", "thresholds", "alignment", "centre", "lengths", "length_power"}
 _LARGEST = 1 << 16
 _SMALLEST = 1e-6
 
@@ -43,7 +48,9 @@ class RecogniserSpec:
     """A recogniser as its file describes it.
 
     ``file`` is a name of the manifest for a built-in one, else the path of the ONNX file; ``mean`` and ``std`` are in
-    units of 0..255, one for each channel in the order of ``colour`` (``rgb`` or ``bgr``); ``input_size`` in pixels.
+    units of 0..255, one for each channel in the order of ``colour`` (``rgb`` or ``bgr``); ``input_size`` in pixels;
+    ``centre`` (as many numbers as a template has, or none), ``lengths`` and ``length_power`` as in
+    `simreg.face.recogniser.Adjustment`.
     """
 
     name: str
@@ -59,6 +66,9 @@ class RecogniserSpec:
     mirror: bool
     thresholds: Path | None
     built_in: bool
+    centre: tuple[float, ...] = ()
+    lengths: tuple[float, float] = (1.0, 1.0)
+    length_power: float = 0.0
 
 
 def built_in_recogniser(name: str) -> RecogniserSpec:
@@ -117,6 +127,9 @@ class _Reader:
             mirror=self.flag("mirror"),
             thresholds=self.path.parent / self.text("thresholds") if "thresholds" in self.table else None,
             built_in=built_in,
+            centre=self.centre(),
+            lengths=self.lengths(),
+            length_power=self.number("length_power", 0.0, 0.0, 1.0),
         )
 
     def text(self, key: str) -> str:
@@ -157,6 +170,40 @@ class _Reader:
         if min(first, second, third) < _SMALLEST:
             _refuse(self.path, f"has a {key} that is not above 0")
         return (first, second, third) if key == "std" else (1 / first, 1 / second, 1 / third)
+
+    def centre(self) -> tuple[float, ...]:
+        """Fewer than all numbers, or features of length 1 that are mostly the same, would be another file's."""
+        if "centre" not in self.table:
+            return ()
+        path = self.path.parent / self.text("centre")
+        try:
+            values = json.loads(path.read_bytes())["centre"]
+        except OSError as error:
+            _refuse(self.path, f"names the centre {path}, which cannot be read: {error.strerror or error}")
+        except (ValueError, KeyError, TypeError, RecursionError):
+            _refuse(self.path, f"names the centre {path}, which is no JSON object with a list centre")
+        if not isinstance(values, list) or len(values) != self.table["template_length"]:
+            _refuse(self.path, f"names the centre {path}, which does not hold template_length numbers")
+        if any(type(value) not in (int, float) or not abs(value) <= 1 for value in values):
+            _refuse(self.path, f"names the centre {path}, which holds something else than numbers from -1 to 1")
+        return tuple(map(float, values))
+
+    def lengths(self) -> tuple[float, float]:
+        if ("lengths" in self.table) != ("length_power" in self.table):
+            _refuse(self.path, "must have both lengths and length_power, or neither")
+        value = self.table.get("lengths", [1.0, 1.0])
+        if not isinstance(value, list) or len(value) != 2 or any(type(one) not in (int, float) for one in value):
+            _refuse(self.path, f"has lengths {value!r}; it must be two numbers")
+        low, high = map(float, value)
+        if not _SMALLEST <= low <= high <= _LARGEST:
+            _refuse(self.path, f"has lengths {value!r}; they must be above 0, the lower one first")
+        return low, high
+
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        value = self.table.get(key, default)
+        if type(value) not in (int, float) or not low <= value <= high:
+            _refuse(self.path, f"has {key} {value!r}; it must be a number from {low:g} to {high:g}")
+        return float(value)
 
     def channels(self, key: str) -> Channels:
         value = self.table.get(key)

@@ -1,0 +1,1 @@
+"""Says how good simreg is, on anybody's data: error rates, thresholds, attacks."""

@@ -1,0 +1,1 @@
+"""How well two faces are told apart: scores, error rates and thresholds on anybody's pictures."""

@@ -1,0 +1,1 @@
+"""The shell of evaluation reports, and their charts."""
