@@ -31,3 +31,25 @@ class ModelError(SimregError):
     """Weights that are missing, altered or unfit: exit status 2, as the user can mend it."""
 
     exit_status = 2
+
+
+class ConflictError(SimregError):
+    """What was asked for does not fit how things stand: exit status 2."""
+
+    exit_status = 2
+
+
+class LimitError(ConflictError):
+    """A limit has been reached: attempts, a lock-out, lines per person."""
+
+
+class AccessError(SimregError):
+    """A token, key, password or right that does not open the door: exit status 2."""
+
+    exit_status = 2
+
+
+class NotFoundError(SimregError):
+    """There is nothing of this name: exit status 2."""
+
+    exit_status = 2

@@ -1,0 +1,1 @@
+"""Keys, sealed data, and the keyed hash of identity numbers."""

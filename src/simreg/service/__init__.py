@@ -1,0 +1,1 @@
+"""What the people and machines around a case can do: one method an act, one transaction each."""

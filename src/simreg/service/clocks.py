@@ -1,0 +1,54 @@
+"""What time does: cases expire, attempts run out, and what was sealed is erased."""
+
+from datetime import timedelta
+
+from simreg.errors import ConflictError
+from simreg.registration.table import TABLE
+from simreg.registration.types import Act
+from simreg.service.captures import Captures
+from simreg.service.types import Abandoned
+from simreg.storage import attempts, cases, idempotency, links, outbox, sealed, staff
+
+BATCH = 200
+"""Cases or attempts that one call looks after at most."""
+
+SENT_S = 30 * 86_400
+"""Seconds that a message is remembered after it arrived."""
+
+
+class Clocks(Captures):
+    """Called again and again by the server; any number of servers may."""
+
+    def expire_due(self) -> int:
+        """Expire cases and abandon attempts whose time is over; how many there were."""
+        now = self._clock()
+        with self._database.read() as tx:
+            over = cases.overdue(tx, sorted(TABLE[Act.EXPIRE].before), now, BATCH)
+            late = attempts.overdue(tx, now, BATCH)
+        return sum(self._expired(case_id) for case_id in over) + sum(self._abandoned(one) for one in late)
+
+    def _expired(self, case_id: str) -> bool:
+        try:
+            self._act(case_id, Act.EXPIRE, "system")
+        except ConflictError:  # somebody else came first
+            return False
+        return True
+
+    def _abandoned(self, attempt_id: str) -> bool:
+        with self._database.read() as tx:
+            attempt = attempts.get(tx, attempt_id)
+        if attempt.deadline > self._clock():  # it went on since
+            return False
+        try:
+            self.end_attempt(attempt_id, attempt.run, Abandoned("time-out"))
+        except ConflictError:
+            return False
+        return True
+
+    def sweep_sealed(self) -> int:
+        """Erase what is sealed and past its time, with links, sessions, keys and messages that are; how many in all."""
+        now = self._clock()
+        with self._database.write() as tx:
+            erased = sealed.erase_due(tx, now) + links.erase_due(tx, now) + staff.erase_due_sessions(tx, now)
+            erased += idempotency.forget(tx, now - timedelta(seconds=self._settings.idempotency_s))
+            return erased + outbox.forget(tx, now - timedelta(seconds=SENT_S))

@@ -1,0 +1,64 @@
+"""What agents, reviewers and the operator decide."""
+
+from sqlalchemy import Connection
+
+from simreg.decision.profiles.types import Beyond, Transaction
+from simreg.errors import ConflictError, NotFoundError
+from simreg.registration.types import Act, Case
+from simreg.service.opening import beyond, lines_limit
+from simreg.service.words import checked_code, checked_line, checked_text
+from simreg.service.work import Work
+from simreg.storage import activations
+from simreg.storage.database import lock
+from simreg.storage.types import Activation
+
+
+class Decisions(Work):
+    """The way without a face, the review, and the line."""
+
+    def finish_alternative(
+        self, case_id: str, actor: str, accept: bool, document: str, note: str = "", version: int | None = None
+    ) -> Case:
+        """An agent looked at person and document: what kind of document, and a note. Raises ConflictError."""
+        act = Act.ALTERNATIVE_ACCEPTED if accept else Act.ALTERNATIVE_REFUSED
+        facts = {"document": checked_code(document), "note": checked_text(note, "The note", least=0)}
+        return self._act(case_id, act, actor, version, **facts)
+
+    def review(self, case_id: str, actor: str, accept: bool, reason: str, version: int | None = None) -> Case:
+        """A reviewer's opinion of a referred case.
+
+        A case that needs two reviewers stays referred after the first. Raises ConflictError, ``reviewer-again`` for the
+        same reviewer and ``reviewer-is-agent`` for the agent of the case.
+        """
+        return self._act(case_id, Act.REVIEW, actor, version, accept=accept, reason=checked_text(reason, "The reason"))
+
+    def confirm_activation(self, case_id: str, actor: str, version: int | None = None) -> Case:
+        """The operator switched the line of an accepted case on: once a case, once an attempt, one line.
+
+        Raises ConflictError ``line-active`` where a new line is on already, LimitError ``lines-limit``.
+        """
+        with self._database.write() as tx:
+            case = self._held(tx, case_id, version)
+            facts = {"line": case.line, "attempt": case.accepted_attempt}
+            after = self._change(tx, case, Act.CONFIRM_ACTIVATION, actor, **facts)
+            self._activate(tx, after, actor)
+            return after
+
+    def _activate(self, tx: Connection, case: Case, actor: str) -> None:
+        profile, at = self.profile_of(case), case.changed_at
+        lock(tx, f"line {case.line}")
+        if beyond(tx, case, profile) and profile.lines_beyond is Beyond.REFUSE:
+            raise lines_limit(profile)
+        if case.transaction == Transaction.NEW and activations.current(tx, case.line) is not None:
+            raise ConflictError("line-active", "This line is on.", "End it first, or open a case of another kind.")
+        activations.end(tx, case.line, at)
+        gone = at if case.transaction == Transaction.UNLINK else None
+        on = Activation(case.id, case.accepted_attempt, case.line, case.subject_hash, actor, at, gone)
+        activations.add(tx, on)
+
+    def end_activation(self, line: str) -> None:
+        """The operator switched a line off; it no longer counts as a person's. Raises NotFoundError ``line-unknown``."""
+        with self._database.write() as tx:
+            lock(tx, f"line {checked_line(line)}")
+            if not activations.end(tx, line, self._clock()):
+                raise NotFoundError("line-unknown", "This line is not on.", "Check the line.")

@@ -1,0 +1,110 @@
+"""What an operator sets: one dataclass, read from environment variables that begin with SIMREG_."""
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from simreg.errors import InputError
+
+PREFIX = "SIMREG_"
+FOLDER = Path("simreg-data")
+KEY_FILE = FOLDER / "key"
+
+
+def _setting(default: Any, text: str, least: int = 0, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"text": text, "least": least})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of `simreg serve`; docs/operations.md has them as a table that is made of this class."""
+
+    database: str = _setting(
+        f"sqlite:///{FOLDER}/simreg.db",
+        "URL of the database: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`",
+        secret=True,
+    )
+    key_file: Path = _setting(  # noqa: RUF009
+        KEY_FILE, "file with the deployment's key, 32 bytes in base64, readable by its owner only"
+    )
+    key: str = _setting("", "the key itself in base64, instead of a file", secret=True)
+    profile: str = _setting("default", "profile of cases whose order names none")
+    profiles: tuple[str, ...] = _setting((), "files with profiles of your own, separated by commas")
+    host: str = _setting("127.0.0.1", "address to listen on")
+    port: int = _setting(8000, "port to listen on", 1)
+    public_url: str = _setting("http://localhost:8000", "address under which subscribers reach the server")
+    origins: tuple[str, ...] = _setting(
+        (), "further origins whose pages may capture, separated by commas, such as `https://shop.example`"
+    )
+    proxies: tuple[str, ...] = _setting((), "addresses of reverse proxies whose X-Forwarded-For is believed")
+    workers: int = _setting(0, "worker processes that look at frames; 0 for one a core")
+    captures: int = _setting(4, "captures at once in each worker process", 1)
+    sockets_address: int = _setting(8, "captures at once from one address", 1)
+    sockets_shop: int = _setting(8, "captures at once for one shop", 1)
+    drain_s: int = _setting(30, "seconds that running captures are given when the server is told to end")
+    link_s: int = _setting(86_400, "seconds that a subscriber's link is good for; never beyond the case", 60)
+    staff_s: int = _setting(28_800, "seconds after which staff must sign in again", 60)
+    idempotency_s: int = _setting(86_400, "seconds that an Idempotency-Key is remembered", 60)
+    sweep_s: int = _setting(5, "seconds between two rounds of expiry and erasure", 1)
+    webhook_timeout_s: int = _setting(10, "seconds that the receiver of a webhook has to answer", 1)
+    log_level: str = _setting("info", "debug, info, warning or error")
+
+
+_LEVELS = ("debug", "info", "warning", "error")
+_ORIGINS = ("public_url", "origins")
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in an environment; empty variables count as not set.
+
+    Raises InputError ``setting`` and names the variable, but never repeats its value, which may be secret.
+    """
+    values = {one.name: _value(one, text) for one in fields(Settings) if (text := environ.get(variable(one), "").strip())}
+    return Settings(**values)
+
+
+def variable(one: "Field[Any]") -> str:
+    """The environment variable of a setting."""
+    return PREFIX + one.name.upper()
+
+
+def table() -> str:
+    """All settings as a table in Markdown."""
+    rows = (f"| `{variable(one)}` | {_shown(one.default)} | {one.metadata['text']} |" for one in fields(Settings))
+    return "\n".join(("| variable | default | what it sets |", "| --- | --- | --- |", *rows)) + "\n"
+
+
+def _shown(default: Any) -> str:
+    text = ",".join(default) if isinstance(default, tuple) else str(default)
+    return f"`{text}`" if text else ""
+
+
+def _value(one: "Field[Any]", text: str) -> Any:
+    if isinstance(one.default, int):
+        if not text.isascii() or not text.isdigit() or int(text) < one.metadata["least"]:
+            raise _wrong(one, f"a whole number from {one.metadata['least']}")
+        return int(text)
+    if isinstance(one.default, Path):
+        return Path(text)
+    parts = tuple(part for word in text.split(",") if (part := word.strip()))
+    if one.name in _ORIGINS and not all(_is_origin(part) for part in parts):
+        raise _wrong(one, "addresses such as https://shop.example, without a path")
+    if one.name == "log_level" and text not in _LEVELS:
+        raise _wrong(one, f"one of {', '.join(_LEVELS)}")
+    return parts if isinstance(one.default, tuple) else text
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    whole = f"{parts.scheme}://{parts.netloc}"
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in whole and text == whole
+
+
+def _wrong(one: "Field[Any]", wanted: str) -> InputError:
+    return InputError("setting", f"{variable(one)} has a value that cannot be used.", f"Give {wanted}.")

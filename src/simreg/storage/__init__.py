@@ -1,0 +1,1 @@
+"""Tables and what is read from and written to them: SQLAlchemy Core, SQLite or PostgreSQL."""

@@ -1,0 +1,104 @@
+"""Settings out of the environment, and what is put together from them."""
+
+import base64
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from simreg.errors import InputError
+from simreg.privacy.keys import keys_of
+from simreg.service import registration
+from simreg.service.registration import known_profiles, open_keys, open_registration
+from simreg.service.types import Order
+from simreg.settings import Settings, read_settings, table, variable
+from simreg.storage.database import Database
+from synthetic.reference import portrait
+
+SECRET = base64.b64encode(bytes(range(32))).decode()
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert read_settings({}) == read_settings({"SIMREG_PORT": "  ", "PORT": "1"}) == Settings()
+
+
+def test_what_is_set_is_read() -> None:
+    read = read_settings(
+        {
+            "SIMREG_DATABASE": "postgresql://a:b@c/d",
+            "SIMREG_PORT": "9000",
+            "SIMREG_KEY_FILE": "/etc/simreg/key",
+            "SIMREG_PUBLIC_URL": "https://sim.example",
+            "SIMREG_ORIGINS": "https://shop.example, https://app.example:8443",
+            "SIMREG_LOG_LEVEL": "debug",
+        }
+    )
+    assert (read.database, read.port, read.key_file) == ("postgresql://a:b@c/d", 9000, Path("/etc/simreg/key"))
+    assert read.origins == ("https://shop.example", "https://app.example:8443")
+    assert (read.public_url, read.log_level) == ("https://sim.example", "debug")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "eighty"),
+        ("PORT", "٨٠"),
+        ("CAPTURES", "-1"),
+        ("PUBLIC_URL", "sim.example"),
+        ("PUBLIC_URL", "https://sim.example/path"),
+        ("ORIGINS", "https://shop.example/"),
+        ("ORIGINS", "https://user:hunter2@shop.example"),
+        ("ORIGINS", "*"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_its_name_only(name: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_settings({f"SIMREG_{name}": value})
+    assert caught.value.code == "setting"
+    assert f"SIMREG_{name}" in caught.value.sentence
+    assert value not in str(caught.value).replace("from 0", "").replace("from 1", "")
+
+
+def test_secrets_are_not_shown() -> None:
+    shown = repr(read_settings({"SIMREG_KEY": SECRET, "SIMREG_DATABASE": "postgresql://a:hunter2@c/d"}))
+    assert SECRET not in shown
+    assert "hunter2" not in shown
+
+
+def test_the_table_has_every_setting() -> None:
+    rows = table()
+    assert all(f"`{variable(one)}`" in rows for one in fields(Settings))
+
+
+def test_keys_come_from_the_environment_or_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = keys_of(bytes(range(32)))
+    assert open_keys(Settings(key=SECRET)) == wanted
+    path = tmp_path / "key"
+    with pytest.raises(InputError):  # one that was named must be there
+        open_keys(Settings(key_file=path))
+    path.write_text(SECRET)
+    path.chmod(0o600)
+    assert open_keys(Settings(key_file=path)) == wanted
+    usual = tmp_path / "data" / "key"
+    monkeypatch.setattr(registration, "KEY_FILE", usual)
+    assert open_keys(Settings(key_file=usual)) == open_keys(Settings(key_file=usual))
+
+
+def test_orders_name_profiles_that_come_with_simreg_or_the_operator_s_own_and_no_files(tmp_path: Path) -> None:
+    assert known_profiles(Settings())("kr").name == "kr"
+    with pytest.raises(InputError):
+        known_profiles(Settings())(str(tmp_path / "own.toml"))
+    with pytest.raises(InputError):
+        known_profiles(Settings(profiles=(str(tmp_path / "own.toml"),)))
+
+
+def test_all_of_it_together(database: Database) -> None:
+    settings = Settings(key=SECRET)
+    take = open_registration(settings, database, open_keys(settings), lambda _: portrait())
+    profile = known_profiles(settings)("default")
+    order = Order("default", profile.transactions[0], profile.channels[0], "+8613800000001", identity_number="1")
+    case = take.open_case(order, "api:1")
+    assert take.case(case.id) == case
+    assert (case.expires_at - case.created_at).total_seconds() == profile.case_s
