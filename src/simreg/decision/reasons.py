@@ -37,6 +37,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "The face did not stay the same person's.",
         "The same person must be before the camera from beginning to end.",
     ),
+    "lines-beyond": ("This person has all the lines that the rules foresee.", "A person will look at it."),
     "capture-cut": ("The recording jumps, as where it was cut.", "Make one new recording without interruption."),
     "capture-frozen": ("The picture stands still.", "Make a new recording with a working camera."),
     "capture-repeats": (
