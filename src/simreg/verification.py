@@ -85,8 +85,12 @@ class Attempt:
     @property
     def guidance(self) -> Guidance:
         """What to show the person now."""
-        last = self._observations[-1] if self._observations else None
-        return guide(last, self._progress, self._neutral.neutral is not None)
+        return guide(self.last, self._progress, self._neutral.neutral is not None)
+
+    @property
+    def last(self) -> Observation | None:
+        """What was seen in the last frame; None before the first."""
+        return self._observations[-1] if self._observations else None
 
     def capture_summary(self, container: str, codec: str = "raw") -> CaptureSummary:
         """The capture as far as it can be told from its frames; ``container`` and ``codec`` say how they came."""

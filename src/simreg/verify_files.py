@@ -13,7 +13,7 @@ from simreg.capture.frame import Frame
 from simreg.capture.limits import DEFAULT_LIMITS, CaptureLimits
 from simreg.capture.picture import read_picture
 from simreg.capture.video import VideoInfo, open_video
-from simreg.documents.portrait import find_portrait
+from simreg.documents.portrait import Portrait, find_portrait
 from simreg.engine import Engine
 from simreg.liveness.challenge import Challenge
 from simreg.loading import load_engine
@@ -69,6 +69,16 @@ def verify(
         "total": ended - start - (loaded - opened),
     }
     return result.timed({name: 1000 * value for name, value in timing.items()})
+
+
+def verify_recording(
+    engine: Engine, portrait: Portrait, capture: Path, challenge: Challenge, settings: Settings, limits: CaptureLimits
+) -> VerificationResult:
+    """Judge a recording against a portrait that was found already, on this thread alone. Raises `InputError`."""
+    with open_video(capture, limits) as source:
+        attempt = Attempt(engine, challenge, settings)
+        _watch(source, attempt, NullProgress(), 0)
+        return attempt.finish(portrait, _summary(attempt, source.info))
 
 
 @contextmanager
