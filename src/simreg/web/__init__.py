@@ -1,0 +1,1 @@
+"""The subscriber's pages and the capture component, built from the sources in `web/`."""

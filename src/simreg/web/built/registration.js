@@ -1,0 +1,518 @@
+import{C as e,D as t,E as n,S as r,T as i,_ as a,a as o,b as s,c,d as l,f as u,h as d,i as f,l as p,m,n as h,o as g,p as _,r as v,s as ee,t as y,u as te,v as b,w as x,x as S,y as C}from"./shared.js";var w=class extends Error{constructor(e){super(e),this.code=e}},ne={facingMode:`user`,width:{ideal:640},frameRate:{ideal:15,max:30}},re=.8,ie=8e3,ae={NotAllowedError:`camera-refused`,PermissionDeniedError:`camera-refused`,SecurityError:`camera-refused`,NotFoundError:`camera-none`,DevicesNotFoundError:`camera-none`,OverconstrainedError:`camera-none`,NotReadableError:`camera-busy`,TrackStartError:`camera-busy`,AbortError:`camera-busy`};function T(e){return e instanceof w?e.code:ae[typeof e==`object`&&e&&`name`in e?String(e.name):``]??`camera-busy`}async function E(e,t){if(!window.isSecureContext)throw new w(`insecure`);if(!navigator.mediaDevices?.getUserMedia)throw new w(`camera-unsupported`);let n;try{n=await navigator.mediaDevices.getUserMedia({video:e,audio:!1})}catch(e){throw new w(T(e))}for(let e of n.getTracks())e.addEventListener(`ended`,t);return{stream:n,close:()=>{for(let e of n.getTracks())e.removeEventListener(`ended`,t),e.stop()}}}async function oe(e,t){e.srcObject=t,e.muted=!0,await e.play().catch(()=>void 0);let n=performance.now()+ie;for(;e.readyState<HTMLMediaElement.HAVE_CURRENT_DATA||e.videoWidth===0;){if(performance.now()>n)throw new w(`camera-silent`);await new Promise(e=>setTimeout(e,50))}}function se(e,t){let n=!0;if(`requestVideoFrameCallback`in e){let r=()=>{n&&(e.requestVideoFrameCallback(r),t())};return e.requestVideoFrameCallback(r),()=>void(n=!1)}let r=e,i=-1,a=window.setInterval(()=>{r.currentTime!==i&&t(),i=r.currentTime},15);return()=>window.clearInterval(a)}function D(e,t=640){let n=Math.min(1,t/Math.max(e.width,e.height));return{width:Math.round(e.width*n),height:Math.round(e.height*n)}}function ce(e,t){let n=Math.min(e.width/t.width,e.height/t.height),[r,i]=[t.width*n,t.height*n];return[(e.width-r)/2,(e.height-i)/2,r,i]}var le=class{#e=document.createElement(`canvas`);#t=!1;grab(e){let t={width:e.videoWidth,height:e.videoHeight};if(t.width===0||t.height===0)return Promise.resolve(null);this.#t||=(Object.assign(this.#e,D(t)),!0);let{width:n,height:r}=this.#e,i=this.#e.getContext(`2d`,{alpha:!1});return i===null?Promise.resolve(null):(i.drawImage(e,...ce(t,this.#e),0,0,n,r),new Promise(e=>this.#e.toBlob(e,`image/jpeg`,re)))}},O={Normal:1e3,Restart:1012,BadMessage:4400,Token:4401,Origin:4403,Silence:4408,TooLarge:4413,TooMany:4429},ue=e=>JSON.stringify({type:`hello`,version:1,token:e}),de=JSON.stringify({type:`stop`});function fe(e,t){let n=new Uint8Array(8),r=new DataView(n.buffer);return r.setUint32(0,e),r.setUint32(4,Math.max(0,Math.round(t))),n}var k={ready:{attempt:`number`,of:`number`,line:`string`,actions:`number`,seconds:`number`},wait:{seconds:`number`},seen:{frame:`number`,guidance:`text?`,action:`text?`,step:`number`,of:`number`,done:`number`},dropped:{frame:`number`},judging:{},done:{state:`string`,reasons:`reasons`,attempts_left:`number`,folio:`string`},error:{code:`string`,text:`string`,again:`boolean`}};function pe(e){let t;try{t=JSON.parse(String(e))}catch{return null}if(typeof t!=`object`||!t||!(`type`in t))return null;let n=Object.hasOwn(k,String(t.type))?k[t.type]:void 0;if(n===void 0)return null;let r=t;return Object.entries(n).every(([e,t])=>me(r[e],t))?t:null}function me(e,t){return t===`text?`?e===null||typeof e==`string`:t===`reasons`?Array.isArray(e)&&e.every(e=>typeof e?.code==`string`):typeof e===t&&(t!==`number`||Number.isFinite(e))}var A={phase:`idle`,token:null,claimed:!1,replaced:!1,tries:0,stopping:!1,ready:null,seen:null,trouble:null,done:null,heard:0,slow:!1},he=[400,1500,3e3,6e3,1e4],ge=2500,_e=3e3,j=[{do:`disconnect`},{do:`close-camera`}];function M(e,t){switch(t.type){case`start`:return e.phase!==`idle`&&e.phase!==`done`?[e,[]]:F({...A,token:t.token},`camera`,t.at,[{do:`open-camera`}]);case`camera-open`:return e.phase===`camera`?I(e,t.at):[e,[{do:`close-camera`}]];case`camera-failed`:return N(e)?R(e,{code:t.code,text:null,again:!0},t.at):[e,[]];case`message`:return ye(e,t.message,t.at);case`closed`:return we(e,t.code,t.at);case`token`:return P(e)?I({...e,token:t.token,claimed:!1},t.at):[e,[]];case`token-failed`:return P(e)?t.again?L(e,t.at):R(e,{...t,again:!1},t.at):[e,[]];case`over`:return P(e)?z(e,t.at):[e,[]];case`renew`:return e.phase===`renewing`?I(e,t.at):[e,[]];case`tick`:return Te(e,t.at);case`hidden`:return e.phase!==`running`||e.stopping?[e,[]]:R(e,{code:`hidden`,text:null,again:!0},t.at);case`retry`:return e.phase===`trouble`?F({...e,trouble:null,tries:0,replaced:!1,seen:null},`camera`,t.at,[{do:`open-camera`}]):[e,[]];case`stop`:return Ee(e,t.at);case`leave`:return e.phase===`idle`?[e,[]]:[{...A},[...j,{do:`emit`,name:`capture-left`,detail:ve(e)}]]}}var N=e=>![`idle`,`judging`,`trouble`,`done`].includes(e.phase),P=e=>(e.phase===`renewing`||e.phase===`connecting`)&&(e.token===null||e.claimed),ve=e=>({code:e.trouble?.code??null});function F(e,t,n,r=[]){return[{...e,phase:t,heard:n,slow:!1},r]}function I(e,t){return e.token===null||e.claimed?F(e,e.ready===null?`connecting`:`renewing`,t,[{do:`ask-token`}]):F(e,`connecting`,t,[{do:`connect`,token:e.token}])}function L(e,t,n=he[e.tries]){return n===void 0||e.tries>=he.length?R(e,{code:`lost`,text:null,again:!0},t):F({...e,tries:e.tries+1,seen:null},`renewing`,t,[{do:`disconnect`},{do:`renew-in`,milliseconds:n}])}function R(e,t,n){let{code:r,text:i,again:a}=t,[o]=F({...e,trouble:{code:r,text:i,again:a},stopping:!1},`trouble`,n);return[o,[...j,{do:`emit`,name:`capture-error`,detail:{code:r,again:a}}]]}function z(e,t){let n={state:null,reasons:[],attemptsLeft:null,folio:null};return F(e,`done`,t,[...j,{do:`emit`,name:`capture-done`,detail:n}])}function ye(e,t,n){if(!N(e)&&e.phase!==`judging`)return[e,[]];let r={...e,heard:n,slow:!1};switch(t.type){case`ready`:return F({...r,claimed:!0,tries:0,replaced:!1,ready:t,seen:null},`running`,n,[{do:`emit`,name:`capture-ready`,detail:{attempt:t.attempt,of:t.of,line:t.line}}]);case`wait`:return F(r,`waiting`,n);case`seen`:return be(r,t);case`dropped`:return[r,[]];case`judging`:return F(r,`judging`,n,[{do:`close-camera`}]);case`done`:return xe(r,t,n);case`error`:return t.code===`token-invalid`&&!e.replaced?Se(r,n):R(r,t,n)}}function be(e,t){let n=e.seen,r=n?.step===t.step&&n.action===t.action&&n.guidance===t.guidance,i={step:t.step,of:t.of,action:t.action,guidance:t.guidance};return[{...e,seen:t},r?[]:[{do:`emit`,name:`capture-progress`,detail:i}]]}function xe(e,t,n){let r={state:t.state,reasons:t.reasons,attemptsLeft:t.attempts_left,folio:t.folio};return F({...e,done:t},`done`,n,[...j,{do:`emit`,name:`capture-done`,detail:r}])}function Se(e,t){return F({...e,token:null,claimed:!1,replaced:!0},`renewing`,t,[{do:`disconnect`},{do:`ask-token`}])}var Ce={[O.BadMessage]:{code:`capture-failed`,text:null,again:!0},[O.Origin]:{code:`origin`,text:null,again:!1},[O.Silence]:{code:`silence`,text:null,again:!0},[O.TooLarge]:{code:`frame-too-large`,text:null,again:!0},[O.TooMany]:{code:`busy`,text:null,again:!0}};function we(e,t,n){if(e.phase===`judging`)return z(e,n);if(![`connecting`,`waiting`,`running`].includes(e.phase))return[e,[]];if(t===O.Token&&!e.replaced)return Se(e,n);if(t===O.Token)return R(e,{code:`token-invalid`,text:null,again:!1},n);let r=Ce[t];return r===void 0?e.stopping?z(e,n):t===O.Restart?L(e,n,ge):L(e,n):R(e,r,n)}function Te(e,t){let n=t-e.heard;if(e.phase===`judging`)return n>3e4?z(e,t):[e,[]];if(![`connecting`,`waiting`,`running`].includes(e.phase))return[e,[]];if(n>11e3)return e.stopping?z(e,t):L(e,t);let r=n>_e;return r===e.slow?[e,[]]:[{...e,slow:r},[]]}function Ee(e,t){return e.phase===`running`?F({...e,stopping:!0},`running`,t,[{do:`send-stop`},{do:`close-camera`}]):e.phase===`judging`?[e,[]]:M(e,{type:`leave`,at:t})}var De=1e3/15,B=class{#e=new Set;#t=0;#n=-1/0;get unanswered(){return this.#e.size}take(e){if(this.#e.size>=2||e<this.#n-8)return null;let t=this.#t++;return this.#n=Math.max(this.#n+De,e+De/2),this.#e.add(t),t}answered(e){this.#e.delete(e)}untaken(e){this.#e.delete(e),e===this.#t-1&&(this.#t=e)}},V=class extends Error{constructor(e,t=null,n=!1){super(e),this.code=e,this.text=t,this.again=n}},H=class extends Error{},Oe=500,ke=class{#e;#t;#n;#r;#i;#a;#o;#s;#c;constructor(e){this.ports=e,this.model=A,this.#e=null,this.#t=0,this.#n=null,this.#r=new B,this.#i=null,this.#a=0,this.#o=()=>{},this.#s=0,this.#c=0}tell(e){let t=this.model,[n,r]=M(t,{...e,at:this.ports.now()});this.model=n,n.phase===`running`&&t.phase!==`running`&&this.#g(),(n.phase!==`running`||n.stopping)&&this.#o(),this.#v(n.phase!==`idle`&&n.phase!==`done`&&n.phase!==`trouble`);for(let e of r)this.#l(e);n!==t&&this.ports.changed(this.model)}close(){this.model=A,this.#o(),this.#v(!1),this.#m(),this.#d()}#l(e){switch(e.do){case`open-camera`:this.#u();return;case`close-camera`:return this.#d();case`connect`:return this.#f(e.token);case`disconnect`:return this.#m();case`send-stop`:return this.#n?.send(de);case`ask-token`:this.#h();return;case`renew-in`:window.clearTimeout(this.#c),this.#c=window.setTimeout(()=>this.tell({type:`renew`}),e.milliseconds);return;case`emit`:return this.ports.emit(e.name,e.detail)}}async#u(){this.#d();let e=++this.#t;try{let t=await this.ports.openCamera(()=>this.tell({type:`camera-failed`,code:`camera-lost`}));if(e!==this.#t||this.model.phase!==`camera`)return t.close();this.#e=t,this.tell({type:`camera-open`})}catch(t){e===this.#t&&!(t instanceof w&&this.model.phase!==`camera`)&&this.tell({type:`camera-failed`,code:T(t)})}}#d(){this.#t++,this.#e?.close(),this.#e=null}#f(e){this.#m();let t;try{t=this.ports.openSocket(e)}catch{return this.tell({type:`closed`,code:1006})}this.#n=t;let n=()=>this.#n===t;t.addEventListener(`open`,()=>n()&&t.send(ue(e))),t.addEventListener(`message`,e=>n()&&this.#p(e.data)),t.addEventListener(`close`,e=>{n()&&(this.#n=null,this.tell({type:`closed`,code:e.code}))})}#p(e){let t=pe(e);t!==null&&((t.type===`seen`||t.type===`dropped`)&&this.#r.answered(t.frame),this.tell({type:`message`,message:t}),t.type===`ready`&&document.visibilityState===`hidden`&&this.tell({type:`hidden`}))}#m(){window.clearTimeout(this.#c);let e=this.#n;this.#n=null,e?.close(1e3)}async#h(){try{this.tell({type:`token`,token:await this.ports.askToken()})}catch(e){if(e instanceof H)return this.tell({type:`over`});let t=e instanceof V?e:new V(`lost`,null,!0);this.tell({type:`token-failed`,code:t.code,text:t.text,again:t.again})}}#g(){this.#r=new B,this.#i=this.ports.grabber(),this.#a=this.ports.now(),this.#o();let e=this.ports.video();e!==null&&(this.#o=se(e,()=>void this.#_()))}async#_(){let[e,t,n,r]=[this.#r,this.#n,this.ports.video(),this.#i];if(t?.readyState!==WebSocket.OPEN||n===null||r===null)return;let i=this.ports.now(),a=e.take(i);if(a===null)return;let o=await r.grab(n);if(o===null)return e.untaken(a);this.model.phase===`running`&&!this.model.stopping&&e===this.#r&&t===this.#n&&t.readyState===WebSocket.OPEN&&t.send(new Blob([fe(a,i-this.#a),o]))}#v(e){e!==this.#s>0&&(window.clearInterval(this.#s),this.#s=e?window.setInterval(()=>this.tell({type:`tick`}),Oe):0)}},U={en:{prompts:{"turn-left":`Turn your head to your left`,"turn-right":`Turn your head to your right`,"look-up":`Raise your chin`,"look-down":`Lower your chin`,blink:`Blink once`,"close-eyes":`Close your eyes for a second, then open them`,"open-mouth":`Open your mouth wide`,approach:`Come nearer to the camera`},hints:{"no-face":`Bring your face into the oval`,"several-faces":`Only one person, please`,"too-far":`Come nearer`,"too-near":`Go back a little`,"too-dark":`Find more light`,"too-bright":`Turn away from the bright light`,"look-straight":`Look straight into the camera`,"open-eyes":`Open your eyes`,"turn-back":`Now back to the middle`,"wrong-way":`That was another movement`},phases:{idle:`The camera is off`,camera:`Opening the camera…`,allow:`Your browser asks whether this page may use the camera. Please choose “Allow”.`,connecting:`Connecting…`,waiting:`All places are taken just now. You are in the queue and it goes on by itself.`,running:`Look straight into the camera`,"unknown-action":`Follow the instructions of the staff`,stopping:`Stopping…`,judging:`Done. You can relax while the result is worked out.`,renewing:`Connection lost. Connecting again…`,"renewing-then":`You will then be asked for new movements.`,done:`The capture is over`,slow:`Slow connection. Please hold still.`},ui:{start:`Open the camera`,stop:`Stop`,"stop-question":`Stop now? This attempt counts all the same.`,"stop-yes":`Yes, stop`,"stop-no":`Go on`,voice:`Read aloud`,step:`Movement {step} of {of}`,attempt:`Attempt {attempt} of {of}`,picture:`The camera’s picture, mirrored`,"well-done":`Good.`,retry:`Try again`,continue:`Continue`,reload:`Reload the page`,leave:`Back`,queue:`Wait in the queue`},troubles:{insecure:{title:`This page is not secure`,text:`Browsers open the camera only on pages whose address begins with https://. Open the link again exactly as you were given it, or ask the staff.`},"camera-unsupported":{title:`This browser has no way to the camera`,text:`Open the same link in an up-to-date Chrome, Safari, Firefox or Edge. If you came here from within another app, choose “Open in browser” there.`},"camera-none":{title:`No camera was found`,text:`Connect a camera and try again, or open the same link on a phone.`},"camera-refused":{title:`The camera may not be used`,text:`Permission was refused. Tap the sign left of the address, allow the camera for this page, then try again. On some phones it is in Settings, under the browser’s name.`},"camera-busy":{title:`The camera is in use`,text:`Another program or tab seems to hold it. Close it there, then try again.`},"camera-silent":{title:`No picture comes from the camera`,text:`Is it covered or switched off by a slide? Check it, then try again.`},"camera-lost":{title:`The camera went away`,text:`It was unplugged, or another program took it. Make it available, then go on.`},lost:{title:`The connection was lost`,text:`Several tries to connect again did not work. Check your network, then go on. Nothing that you did before is lost.`},hidden:{title:`Paused`,text:`The page went to the background, so the camera was switched off. Go on when you are ready; you will be asked for new movements.`},silence:{title:`Nothing came for a while`,text:`No picture reached the server for ten seconds. Check your network, keep this page in front, then try again.`},busy:{title:`All places are taken`,text:`Many people are being served just now. Your attempt is not used up. Wait in the queue, or come back in a few minutes.`},origin:{title:`Not from this page`,text:`The camera may not be used from this address. Open the link exactly as you were given it.`},"token-invalid":{title:`This capture is no longer good`,text:`It was used already, has run out, or goes on in another window. Go back and begin again from there.`},"restarts-used":{title:`Interrupted too often`,text:`This attempt was interrupted too often and is over. Go back to see whether another one is left.`},"reference-gone":{title:`Please show your document again`,text:`The portrait from your document is kept for a short time only, and that time is over. Go back and take its picture again.`},"run-over":{title:`This capture is over`,text:`It ended meanwhile, perhaps in another window. Go back to see the result.`},"case-over":{title:`This registration is over`,text:`It ended meanwhile. Go back to see how.`},"case-expired":{title:`The time for this registration is over`,text:`Go back to see what you can do.`},"act-not-possible":{title:`This is not possible now`,text:`The registration has moved on, perhaps in another window. Go back to see where it stands.`},"attempts-used":{title:`No attempt is left`,text:`Go back to see what other way there is.`},"locked-out":{title:`Locked for a while`,text:`Too many attempts failed in a short time. Go back to see when you can try again, and what other way there is.`},"actions-too-few":{title:`Too few movements are left`,text:`Go back and choose fewer that you cannot do, or the way without the camera.`},"hello-expected":{title:`The capture did not begin as it should`,text:`Reload the page and try again.`},"protocol-version":{title:`This page is out of date`,text:`Reload it to get the new version.`},"message-unknown":{title:`Page and server did not understand each other`,text:`Reload the page and try again.`},"message-unreadable":{title:`Page and server did not understand each other`,text:`Reload the page and try again.`},"frame-too-large":{title:`The camera’s picture is too large`,text:`Try again; if it goes on, use another browser.`},"frame-unreadable":{title:`The camera’s picture could not be read`,text:`Try again; if it goes on, use another browser.`},"frame-clock":{title:`The pictures arrive too late`,text:`Your device or network is overloaded. Close other programs, come nearer to the wireless network, then try again.`},"frame-stream":{title:`The camera’s picture changed`,text:`Its size changed in the middle of the capture. Hold the phone upright and try again.`},"worker-failed":{title:`The server had a fault`,text:`That is not your doing. Try again in a moment.`},"capture-failed":{title:`The capture could not go on`,text:`Try again; if it goes on, use another browser or device.`},unknown:{title:`The capture could not go on`,text:`Try again, or go back.`}}},zh:{prompts:{"turn-left":`请向您的左边转头`,"turn-right":`请向您的右边转头`,"look-up":`请抬起下巴`,"look-down":`请低下下巴`,blink:`请眨一下眼`,"close-eyes":`请闭眼一秒，然后睁开`,"open-mouth":`请张大嘴`,approach:`请靠近摄像头`},hints:{"no-face":`请把脸移到椭圆框内`,"several-faces":`画面中只能有您一个人`,"too-far":`请靠近一些`,"too-near":`请稍微后退`,"too-dark":`光线太暗，请到亮一些的地方`,"too-bright":`光线太强，请避开强光`,"look-straight":`请正视摄像头`,"open-eyes":`请睁开眼睛`,"turn-back":`请回到正面`,"wrong-way":`这不是所要求的动作`},phases:{idle:`摄像头已关闭`,camera:`正在打开摄像头……`,allow:`浏览器正在询问是否允许本页面使用摄像头，请选择“允许”。`,connecting:`正在连接……`,waiting:`当前使用人数已满，您正在排队，轮到时会自动继续。`,running:`请正视摄像头`,"unknown-action":`请按工作人员的提示操作`,stopping:`正在停止……`,judging:`完成了。正在得出结果，您可以放松一下。`,renewing:`连接中断，正在重新连接……`,"renewing-then":`之后会要求您做新的动作。`,done:`采集已结束`,slow:`网络较慢，请保持不动。`},ui:{start:`打开摄像头`,stop:`停止`,"stop-question":`现在停止吗？这次仍会计入次数。`,"stop-yes":`停止`,"stop-no":`继续进行`,voice:`语音提示`,step:`第 {step} 个动作，共 {of} 个`,attempt:`第 {attempt} 次，共 {of} 次`,picture:`摄像头画面（镜像）`,"well-done":`很好。`,retry:`重试`,continue:`继续`,reload:`重新加载页面`,leave:`返回`,queue:`排队等候`},troubles:{insecure:{title:`此页面不安全`,text:`浏览器只允许网址以 https:// 开头的页面使用摄像头。请重新打开您收到的原始链接，或询问工作人员。`},"camera-unsupported":{title:`此浏览器无法使用摄像头`,text:`请用最新版的 Chrome、Safari、Firefox 或 Edge 打开同一链接。如果您是从其他应用进入的，请在该应用中选择“在浏览器中打开”。`},"camera-none":{title:`没有找到摄像头`,text:`请连接摄像头后重试，或在手机上打开同一链接。`},"camera-refused":{title:`摄像头未获允许`,text:`您或系统拒绝了权限。请点按网址左侧的图标，允许本页面使用摄像头，然后重试。部分手机需在“设置”中找到该浏览器进行设置。`},"camera-busy":{title:`摄像头正被占用`,text:`可能有其他程序或标签页正在使用。请先在那里关闭，然后重试。`},"camera-silent":{title:`摄像头没有画面`,text:`请检查镜头是否被遮挡或被开关关闭，然后重试。`},"camera-lost":{title:`摄像头已断开`,text:`摄像头被拔出，或被其他程序占用。请恢复后继续。`},lost:{title:`连接已中断`,text:`多次重新连接都没有成功。请检查网络后继续。您之前完成的内容不会丢失。`},hidden:{title:`已暂停`,text:`页面切到了后台，因此摄像头已关闭。准备好后请继续，届时会要求您做新的动作。`},silence:{title:`有一段时间没有收到画面`,text:`服务器十秒内没有收到画面。请检查网络，并让本页面保持在最前面，然后重试。`},busy:{title:`当前人数已满`,text:`现在使用的人很多。您的次数没有被扣除。请排队等候，或过几分钟再来。`},origin:{title:`不能从此页面采集`,text:`不允许从这个网址使用摄像头。请打开您收到的原始链接。`},"token-invalid":{title:`本次采集已失效`,text:`它已被使用、已过期，或正在另一个窗口中进行。请返回后重新开始。`},"restarts-used":{title:`中断次数过多`,text:`本次采集中断次数过多，已经结束。请返回查看是否还有剩余次数。`},"reference-gone":{title:`请再次出示证件`,text:`证件照片只保留很短的时间，现在已过期。请返回并重新拍摄证件。`},"run-over":{title:`本次采集已结束`,text:`可能已在另一个窗口中结束。请返回查看结果。`},"case-over":{title:`本次办理已结束`,text:`办理在此期间已结束。请返回查看情况。`},"case-expired":{title:`办理时间已过`,text:`请返回查看您可以怎么做。`},"act-not-possible":{title:`现在无法进行`,text:`办理状态已变化，可能是在另一个窗口中操作的。请返回查看当前状态。`},"attempts-used":{title:`次数已用完`,text:`请返回查看其他办理方式。`},"locked-out":{title:`暂时锁定`,text:`短时间内失败次数过多。请返回查看何时可以再试，以及其他办理方式。`},"actions-too-few":{title:`可选的动作太少`,text:`请返回并减少做不了的动作，或选择不使用摄像头的方式。`},"hello-expected":{title:`采集未能正常开始`,text:`请重新加载页面后重试。`},"protocol-version":{title:`页面版本过旧`,text:`请重新加载以获取新版本。`},"message-unknown":{title:`页面与服务器通信有误`,text:`请重新加载页面后重试。`},"message-unreadable":{title:`页面与服务器通信有误`,text:`请重新加载页面后重试。`},"frame-too-large":{title:`摄像头画面过大`,text:`请重试；如仍出现，请换一个浏览器。`},"frame-unreadable":{title:`摄像头画面无法读取`,text:`请重试；如仍出现，请换一个浏览器。`},"frame-clock":{title:`画面到达过晚`,text:`您的设备或网络过于繁忙。请关闭其他程序，靠近无线网络，然后重试。`},"frame-stream":{title:`摄像头画面发生了变化`,text:`画面尺寸在采集过程中改变。请竖直拿稳手机后重试。`},"worker-failed":{title:`服务器出现故障`,text:`这不是您的问题。请稍后重试。`},"capture-failed":{title:`采集无法继续`,text:`请重试；如仍出现，请换一个浏览器或设备。`},unknown:{title:`采集无法继续`,text:`请重试，或返回。`}}}},W=400;function Ae(e){let t=W*e,n=Math.min(.39*W,.55*t);return{width:t,height:W,x:t/2,y:W/2,rx:.75*n,ry:n}}function je(e,t,r){let{width:a,height:o,x:s,y:c,rx:l,ry:u}=Ae(e),d=`M${s} ${c-u}a${l} ${u} 0 0 1 0 ${2*u}a${l} ${u} 0 0 1 0 ${-2*u}z`,f=n`<path class="filled" d=${d} pathLength="100" stroke-dasharray="${(100*t).toFixed(1)} 100" />`,p=n`<path class="going" d=${d} pathLength="100" stroke-dasharray="18 82" />`;return i`<svg class="ring" viewBox="0 0 ${a} ${o}" aria-hidden="true">
+    <path class="shade" fill-rule="evenodd" d="M0 0H${a}V${o}H0z${d}" />
+    <path class="track" d=${d} />
+    ${r?p:f}
+  </svg>`}var G={"turn-left":`left`,"turn-right":`right`,"look-up":`up`,"look-down":`down`,approach:`in`,"too-far":`in`},K={left:n`<path d="M41 24H9M22 10 8 24l14 14" />`,right:n`<path d="M7 24h32M26 10l14 14-14 14" />`,up:n`<path d="M24 41V9M10 22 24 8l14 14" />`,down:n`<path d="M24 7v32M10 26l14 14 14-14" />`,in:n`<path d="M6 6l13 13M19 9v10H9M42 42 29 29M29 39V29h10M42 6 29 19M29 9v10h10M6 42l13-13M19 39V29H9" />`},q=n`<path d="M5 20c10 13 28 13 38 0M9 28l-4 5M19 31l-2 6M29 31l2 6M39 28l4 5" />`,Me={blink:q,"close-eyes":q,"open-eyes":n`<path d="M4 24c10-15 30-15 40 0-10 15-30 15-40 0z" /><circle cx="24" cy="24" r="6" />`,"open-mouth":n`<circle cx="24" cy="24" r="19" /><ellipse cx="24" cy="31" rx="7" ry="8" /><path d="M16 16v2M32 16v2" />`,"turn-back":n`<path d="M4 24h12M11 17l7 7-7 7M44 24H32M37 17l-7 7 7 7" />`},Ne=e=>{let t=e===null?void 0:G[e];return t===void 0?Me[e??``]:K[t]};function Pe(e){let t=Ne(e);return t===void 0?x:i`<svg class="sign" viewBox="0 0 48 48" aria-hidden="true" data-direction=${G[e??``]??x}>${t}</svg>`}function Fe(e){let t=e===null?void 0:G[e];return t===void 0||t===`in`?x:i`<svg class="pointer ${t}" viewBox="0 0 48 48" aria-hidden="true">${K[t]}</svg>`}var Ie=class{#e;#t=-1/0;constructor(e,t){this.same=t,this.#e=e}get shown(){return this.#e}offer(e,t,n){if(this.same(e,this.#e))return 0;let r=this.#t+700-n;return!t&&r>0?r:(this.#e=e,this.#t=n,0)}},Le=t`
+  :host {
+    --_ink: var(--capture-ink, #17211f);
+    --_surface: var(--capture-surface, #ffffff);
+    --_line: var(--capture-line, #6d7a76);
+    --_accent: var(--capture-accent, #0b5d50);
+    --_on-accent: var(--capture-on-accent, #ffffff);
+    --_good: var(--capture-good, #3ddc97);
+    --_warn: var(--capture-warn, #8a4b00);
+    --_danger: var(--capture-danger, #a12a1e);
+    --_radius: var(--capture-radius, 14px);
+    display: block;
+    color: var(--_ink);
+    font: 1rem/1.5 var(--capture-font, system-ui, sans-serif);
+  }
+  @media (prefers-color-scheme: dark) {
+    :host {
+      --_ink: var(--capture-ink, #e8ece9);
+      --_surface: var(--capture-surface, #1a211f);
+      --_line: var(--capture-line, #8b9893);
+      --_accent: var(--capture-accent, #7fd6bf);
+      --_on-accent: var(--capture-on-accent, #06231d);
+      --_warn: var(--capture-warn, #f0b45c);
+      --_danger: var(--capture-danger, #ff9c8f);
+    }
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  p,
+  h2 {
+    margin: 0;
+  }
+  .capture {
+    max-width: 34rem;
+    margin-inline: auto;
+  }
+  .prompt {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75rem;
+    min-height: 5rem;
+    padding-block: 0.25rem 0.75rem;
+    font-size: clamp(1.25rem, 5.2vw, 1.625rem);
+    font-weight: 600;
+    line-height: 1.25;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .prompt.request {
+    font-size: clamp(1.5rem, 6.6vw, 2.125rem);
+    font-weight: 750;
+    letter-spacing: -0.01em;
+  }
+  .prompt.right {
+    flex-direction: row-reverse;
+  }
+  .sign {
+    flex: none;
+    width: 3rem;
+    height: 3rem;
+    color: var(--_accent);
+  }
+  svg path,
+  svg circle,
+  svg ellipse {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 4;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .stage {
+    position: relative;
+    overflow: hidden;
+    aspect-ratio: var(--capture-aspect, 0.75);
+    max-height: 62vh;
+    max-height: 62dvh;
+    max-width: 100%;
+    margin-inline: auto;
+    border-radius: var(--_radius);
+    background: #10181a;
+  }
+  video {
+    display: block;
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+    transform: scaleX(-1);
+  }
+  .stage.judging video,
+  .stage.renewing video,
+  .stage.idle video,
+  .stage.done video {
+    opacity: 0.25;
+  }
+  .ring {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  svg .shade {
+    fill: #10181a;
+    fill-opacity: 0.5;
+    stroke: none;
+  }
+  svg .track {
+    stroke: #fff;
+    stroke-opacity: 0.75;
+    stroke-width: 4;
+  }
+  svg .filled,
+  svg .going {
+    stroke: var(--_good);
+    stroke-width: 11;
+  }
+  svg .filled {
+    transition: stroke-dasharray 160ms linear;
+  }
+  svg .filled[stroke-dasharray^="0.0 "] {
+    stroke: none;
+  }
+  .going {
+    animation: go 1.6s linear infinite;
+  }
+  @keyframes go {
+    to {
+      stroke-dashoffset: -100;
+    }
+  }
+  .pointer {
+    position: absolute;
+    width: 4rem;
+    height: 4rem;
+    padding: 0.75rem;
+    border-radius: 50%;
+    background: #ffffff;
+    color: #0b5d50;
+    box-shadow: 0 0 0 3px #10181a66;
+    animation: point 1.1s ease-in-out infinite alternate;
+  }
+  .pointer.left,
+  .pointer.right {
+    top: calc(50% - 2rem);
+  }
+  .pointer.left {
+    left: 0.75rem;
+    --shift: -0.4rem 0;
+  }
+  .pointer.right {
+    right: 0.75rem;
+    --shift: 0.4rem 0;
+  }
+  .pointer.up,
+  .pointer.down {
+    left: calc(50% - 2rem);
+  }
+  .pointer.up {
+    top: 0.75rem;
+    --shift: 0 -0.4rem;
+  }
+  .pointer.down {
+    bottom: 0.75rem;
+    --shift: 0 0.4rem;
+  }
+  @keyframes point {
+    to {
+      translate: var(--shift);
+    }
+  }
+  .hint {
+    position: absolute;
+    inset-inline: 0.75rem;
+    bottom: 0.75rem;
+    width: fit-content;
+    margin-inline: auto;
+    padding: 0.5rem 1rem;
+    border-radius: 999px;
+    background: #fff3d6;
+    color: #4a2c00;
+    font-size: 1.125rem;
+    font-weight: 650;
+    line-height: 1.3;
+    text-align: center;
+  }
+  .pointer.down ~ .hint {
+    bottom: 5.25rem;
+  }
+  .foot {
+    min-height: 6.75rem;
+    padding-top: 0.75rem;
+  }
+  .steps {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75rem;
+    min-height: 1.75rem;
+    font-weight: 600;
+  }
+  .dots {
+    display: inline-flex;
+    gap: 0.375rem;
+  }
+  .dots i {
+    width: 0.875rem;
+    height: 0.875rem;
+    border: 2px solid var(--_accent);
+    border-radius: 50%;
+  }
+  .dots i.done {
+    background: var(--_accent);
+  }
+  .dots i.now {
+    box-shadow: inset 0 0 0 2px var(--_surface);
+    background: var(--_accent);
+    width: 1.5rem;
+    border-radius: 999px;
+  }
+  .question {
+    font-weight: 600;
+    text-align: center;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0.75rem;
+    padding-top: 0.625rem;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    min-height: 2.75rem;
+    min-width: 6rem;
+    padding: 0.5rem 1.125rem;
+    border: 1.5px solid var(--_line);
+    border-radius: 999px;
+    background: var(--_surface);
+    color: var(--_ink);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button.main {
+    border-color: var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  button.danger {
+    border-color: var(--_danger);
+    color: var(--_danger);
+  }
+  button[aria-pressed="true"] {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+    color: var(--_accent);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  button:focus-visible,
+  h2:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 3px;
+  }
+  button svg {
+    width: 1.375rem;
+    height: 1.375rem;
+  }
+  button svg path {
+    stroke-width: 2;
+  }
+  button[aria-pressed="false"] .waves {
+    stroke: none;
+  }
+  .trouble {
+    padding: 1.5rem 1.25rem;
+    border: 1.5px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .trouble > svg {
+    width: 2.75rem;
+    height: 2.75rem;
+    color: var(--_warn);
+  }
+  .trouble h2 {
+    margin-block: 0.5rem 0.5rem;
+    font-size: 1.375rem;
+    line-height: 1.25;
+  }
+  .trouble h2:focus {
+    outline: none;
+  }
+  .trouble .buttons {
+    justify-content: flex-start;
+    padding-top: 1.25rem;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .pointer,
+    .going {
+      animation: none;
+    }
+    svg .filled {
+      transition: none;
+    }
+  }
+`,Re={en:`en-GB`,zh:`zh-CN`},J=()=>`speechSynthesis`in window&&`SpeechSynthesisUtterance`in window;function Y(e,t){if(!J())return;let n=new SpeechSynthesisUtterance(e);n.lang=Re[t],window.speechSynthesis.cancel(),window.speechSynthesis.speak(n)}function X(){J()&&window.speechSynthesis.cancel()}function ze(e,t,n){let r=(e,t=null)=>({main:e,sign:t,hint:null,request:!1});if(e.phase===`camera`)return r(n?t.phases.allow:t.phases.camera);if(e.phase===`trouble`)return r(Be(e,t).title);if(e.phase===`renewing`)return{...r(t.phases.renewing),hint:t.phases[`renewing-then`]};if(e.phase!==`running`)return r(t.phases[e.phase]);if(e.stopping)return r(t.phases.stopping);let i=S(t.hints,e.seen?.guidance)??null,a=e.slow?t.phases.slow:null,o=e.seen?.action??null;return o===null?{main:i??t.phases.running,sign:e.seen?.guidance??null,hint:a,request:!1}:{main:S(t.prompts,o)??t.phases[`unknown-action`],sign:o,hint:a??i,request:!0}}function Be(e,t){let n=S(t.troubles,e.trouble?.code);return n===void 0?{title:t.troubles.unknown.title,text:e.trouble?.text??t.troubles.unknown.text}:n}var Ve=new Set([`hidden`,`lost`,`camera-lost`]),He=new Set([`hello-expected`,`protocol-version`,`message-unknown`,`message-unreadable`]),Ue=new Set([`insecure`,`camera-unsupported`,`origin`]);function We(e){let t=e.trouble;return t===null?null:He.has(t.code)?`reload`:Ue.has(t.code)||!t.again?null:t.code===`busy`?`queue`:Ve.has(t.code)?`continue`:`retry`}function Ge(e){if(e.phase===`judging`||e.phase===`done`)return 1;let t=e.seen;return e.phase!==`running`||t===null||t.of===0?0:Math.min(1,(t.step+Math.min(1,Math.max(0,t.done)))/t.of)}var Ke=900,qe=480,Je={main:``,sign:null,hint:null,request:!1},Ye=(e,t)=>e.main===t.main&&e.hint===t.hint&&e.sign===t.sign,Xe=class extends e{static{this.styles=Le}static{this.properties={token:{type:String},endpoint:{type:String},lang:{type:String},voice:{type:Boolean,reflect:!0},autostart:{type:Boolean},model:{state:!0},asking:{state:!0},confirming:{state:!0},aspect:{state:!0},shown:{state:!0}}}#e;#t;#n;#r;constructor(){super(),this.tokens=null,this.#e=``,this.#t=new Ie(Je,Ye),this.#n=0,this.#r=new ke({openCamera:e=>this.#g(e),openSocket:()=>new WebSocket(Ze(this.#e||this.endpoint)),askToken:()=>this.#_(),video:()=>this.renderRoot.querySelector(`video`),grabber:()=>new le,emit:(e,t)=>this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0})),changed:e=>this.#m(e),now:()=>performance.now()}),this.#y=()=>{document.visibilityState===`hidden`&&this.#r.tell({type:`hidden`})},this.#b=()=>{this.voice=!this.voice,this.voice?Y(this.#d,this.#l):X()},this.#x=()=>this.confirming=!0,this.#S=()=>this.confirming=!1,this.#C=()=>{this.confirming=!1,this.stop()},this.#w=()=>{We(this.model)===`reload`?window.location.reload():this.#r.tell({type:`retry`})},this.#T=()=>this.#r.tell({type:`leave`}),this.token=null,this.endpoint=`v1/capture`,this.voice=!1,this.autostart=!1,this.model=this.#r.model,this.asking=!1,this.confirming=!1,this.aspect=3/4,this.shown=Je}start(){this.#r.tell({type:`start`,token:this.token})}stop(){this.#r.tell({type:`stop`})}connectedCallback(){super.connectedCallback(),document.addEventListener(`visibilitychange`,this.#y)}disconnectedCallback(){super.disconnectedCallback(),document.removeEventListener(`visibilitychange`,this.#y),window.clearTimeout(this.#n),X(),this.#r.close()}firstUpdated(){this.autostart&&this.start()}willUpdate(e){(e.has(`lang`)||e.has(`model`)||e.has(`asking`))&&this.#f(e.has(`lang`))}updated(e){this.#h(),e.has(`aspect`)&&this.style.setProperty(`--capture-aspect`,String(this.aspect)),e.has(`shown`)&&this.#p(e.get(`shown`));let t=e.get(`model`)?.phase;this.model.phase===`trouble`&&t!==void 0&&t!==`trouble`&&this.renderRoot.querySelector(`#trouble`)?.focus(),e.has(`confirming`)&&this.confirming&&this.renderRoot.querySelector(`#stop-no`)?.focus()}render(){let e=this.#u;return i`<div class="capture" lang=${this.#l===`zh`?`zh-CN`:`en`}>
+      ${this.model.phase===`trouble`?this.#c(e):this.#i(e)}
+      <div id="live" class="unseen" role="status" aria-live="polite">${this.#d}</div>
+    </div>`}#i(e){let{phase:t}=this.model,{main:n,hint:r}=this.shown,a=[`camera`,`connecting`,`waiting`,`judging`,`renewing`].includes(t)||this.model.stopping,o=this.shown.sign;return i`
+      <p id="prompt" class="prompt ${this.shown.request?`request`:``} ${G[o??``]??``}" aria-hidden="true">
+        ${Pe(o)}<span>${n}</span>
+      </p>
+      <div class="stage ${t}">
+        <video playsinline muted disablepictureinpicture aria-label=${e.ui.picture}></video>
+        ${je(this.aspect,Ge(this.model),a)}
+        ${t===`running`&&this.shown.request?Fe(o):x}
+        ${r===null?x:i`<p id="hint" class="hint" aria-hidden="true">${r}</p>`}
+      </div>
+      <div class="foot">${this.confirming?this.#s(e):this.#a(e)}</div>`}#a(e){let{phase:t,stopping:n}=this.model,r=t===`idle`||t===`done`,a=t===`running`?e.ui.stop:e.ui.leave;return i`${this.#o(e)}
+      <div class="buttons">
+        ${J()?i`<button id="voice" type="button" aria-pressed=${this.voice} @click=${this.#b}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 9v6h4l5 4V5L8 9z" /><path class="waves" d="M16 9c2 2 2 4 0 6M18.5 6c4 4 4 8 0 12" /></svg>
+                ${e.ui.voice}
+              </button>`:x}
+        ${r?i`<button id="start" type="button" class="main" ?disabled=${t===`done`} @click=${this.start}>${e.ui.start}</button>`:x}
+        ${r||t===`judging`||n?x:i`<button id="stop" type="button" @click=${t===`running`?this.#x:this.stop}>${a}</button>`}
+      </div>`}#o(e){let{ready:t,seen:n,phase:r}=this.model,a=n?.of??t?.actions??0;if(a===0||r!==`running`&&r!==`judging`)return i`<p class="steps"></p>`;let o=r===`judging`?a:n?.step??0,c=o<a?s(e.ui.step,{step:o+1,of:a}):``,l=Array.from({length:a},(e,t)=>i`<i class=${t<o?`done`:t===o?`now`:``}></i>`);return i`<p id="steps" class="steps"><span class="dots" aria-hidden="true">${l}</span>${c}</p>`}#s(e){return i`<p class="question">${e.ui[`stop-question`]}</p>
+      <div class="buttons">
+        <button id="stop-no" type="button" @click=${this.#S}>${e.ui[`stop-no`]}</button>
+        <button id="stop-yes" type="button" class="danger" @click=${this.#C}>${e.ui[`stop-yes`]}</button>
+      </div>`}#c(e){let{title:t,text:n}=Be(this.model,e),r=We(this.model);return i`<div class="trouble">
+      <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M24 5 45 42H3z" /><path d="M24 19v11M24 35v2" /></svg>
+      <h2 id="trouble" tabindex="-1">${t}</h2>
+      <p>${n}</p>
+      <div class="buttons">
+        ${r===null?x:i`<button id="way-on" type="button" class="main" @click=${this.#w}>${e.ui[r]}</button>`}
+        <button id="leave" type="button" @click=${this.#T}>${e.ui.leave}</button>
+      </div>
+    </div>`}get#l(){return r(this.lang)??r(this.closest(`[lang]`)?.getAttribute(`lang`))??C()}get#u(){return U[this.#l]}get#d(){let{main:e,hint:t}=this.shown;return this.model.phase===`idle`?``:t===null?e:`${e}. ${t}.`}#f(e){let t=ze(this.model,this.#u,this.asking),n=e||t.request!==this.#t.shown.request||this.model.phase!==`running`,r=t.request&&t.main!==this.#t.shown.main,i=this.#t.offer(t,n||r,performance.now());this.shown=this.#t.shown,window.clearTimeout(this.#n),i>0&&(this.#n=window.setTimeout(()=>this.#f(!1),i))}#p(e){if(!this.voice||this.#d===``)return;let{main:t,hint:n}=this.shown;t===e?.main?n!==null&&Y(n,this.#l):Y(t,this.#l)}#m(e){let t=this.model;this.model=e,e.phase!==`running`&&(this.confirming=!1),e.phase===`camera`&&t.phase!==`camera`?window.setTimeout(()=>this.asking=this.model.phase===`camera`,Ke):e.phase!==`camera`&&(this.asking=!1);let[n,r]=[t.seen?.step??0,e.seen?.step??0];r>n&&e.phase===`running`&&navigator.vibrate?.(80)}#h(){let{phase:e,seen:t,ready:n,trouble:r}=this.model,i=e===`running`,a={state:e,prompt:i&&t?.action||``,guidance:i&&t?.guidance||``,step:String(t?.step??0),of:String(t?.of??n?.actions??0),trouble:r?.code??``};for(let[e,t]of Object.entries(a))this.dataset[e]!==t&&(this.dataset[e]=t)}async#g(e){let t=await E(ne,e);await this.updateComplete;let n=this.renderRoot.querySelector(`video`);try{if(n!==null){await oe(n,t.stream);let e=n.videoWidth/n.videoHeight;this.aspect=this.clientWidth<qe?Math.min(1,e):e}}catch(e){throw t.close(),e}return t}async#_(){let e=await(this.tokens??(()=>this.#v()))(),t=typeof e==`string`?{token:e}:e;return`url`in t&&t.url&&(this.#e=t.url),this.token=t.token,t.token}#v(){return new Promise((e,t)=>{let n=new CustomEvent(`capture-token-needed`,{detail:{provide:t=>e(t),refuse:(e=`token-invalid`,n=null)=>t(new V(e,n)),over:()=>t(new H)},bubbles:!0,composed:!0,cancelable:!0});this.dispatchEvent(n)})}#y;#b;#x;#S;#C;#w;#T};function Ze(e,t=document.baseURI){let n=new URL(e,t);return n.protocol=n.protocol===`https:`||n.protocol===`wss:`?`wss:`:`ws:`,n.hash=``,n.href}customElements.get(`portrait-capture`)||customElements.define(`portrait-capture`,Xe);var Qe=2e3,$e=.92;async function et(e){try{let t=await createImageBitmap(e,{imageOrientation:`from-image`}),n=await nt(t,t);return t.close(),n}catch{return{picture:e,preview:null}}}function tt(e){return nt(e,{width:e.videoWidth,height:e.videoHeight})}async function nt(e,t){let n=document.createElement(`canvas`),{width:r,height:i}=D(t,Qe);Object.assign(n,{width:r,height:i});let a=n.getContext(`2d`,{alpha:!1});if(a===null)throw Error(`no canvas`);a.fillStyle=`#fff`,a.fillRect(0,0,r,i),a.drawImage(e,0,0,r,i);let o=await new Promise(e=>n.toBlob(e,`image/jpeg`,$e));if(o===null)throw Error(`no picture`);return{picture:o,preview:n}}var rt=class extends e{static{this.properties={language:{type:String},face:{type:Boolean},busy:{type:Boolean},stage:{state:!0},fault:{state:!0}}}#e=`environment`;#t=null;#n=null;constructor(){super(),this.language=`en`,this.face=!1,this.busy=!1,this.stage=`choose`,this.fault=null}createRenderRoot(){return this}disconnectedCallback(){super.disconnectedCallback(),this.#p()}reset(){this.#n=null,this.stage=`choose`}updated(e){if(!e.has(`stage`))return;let t=this.querySelector(`#preview`);t!==null&&this.#n?.preview&&t.replaceChildren(this.#n.preview);let n={choose:null,opening:null,live:`#shutter`,preview:`#use-picture`}[this.stage];n!==null&&this.querySelector(n)?.focus()}render(){return this.stage===`choose`?this.#r():this.stage===`preview`?this.#a():this.#i()}#r(){let e=b[this.language].document,t=U[this.language].troubles,n=this.fault===null?void 0:t[this.fault]??t.unknown;return i`
+      ${n===void 0?x:i`<div class="notice warn" role="alert" data-problem=${this.fault}><strong>${n.title}</strong><p>${n.text}</p></div>`}
+      <div class="buttons">
+        ${it()?i`<label class="button main" for="photo">${e.photo}</label>
+                <input id="photo" class="unseen" type="file" accept="image/*" capture="environment" @change=${this.#o} />`:i`<button id="photo" class="main" type="button" @click=${()=>this.#s(`environment`)}>${e.photo}</button>`}
+        <label class="button" for="file">${e.file}</label>
+        <input id="file" class="unseen" type="file" accept="image/*" @change=${this.#o} />
+      </div>
+      ${this.face?i`<div class="aside"><p>${e[`face-lead`]}</p>
+              <div class="buttons"><button id="own-face" type="button" @click=${()=>this.#s(`user`)}>${e.face}</button></div></div>`:x}`}#i(){let e=b[this.language].document,t=this.stage===`opening`;return i`<div class="viewer ${this.#e}">
+        <video playsinline muted aria-label=${e.live}></video>
+      </div>
+      <div class="buttons">
+        <button id="shutter" class="main" type="button" ?disabled=${t} @click=${this.#c}>
+          ${t?e.opening:e.shutter}
+        </button>
+        <button id="close-camera" type="button" @click=${this.#d}>${e.close}</button>
+      </div>`}#a(){let e=b[this.language].document,t=this.#e===`user`?e[`check-face`]:e.check;return i`
+      ${this.#n?.preview?i`<div id="preview" class="viewer" role="img" aria-label=${e.preview}></div><p>${t}</p>`:x}
+      <div class="buttons">
+        <button id="use-picture" class="main" type="button" aria-disabled=${this.busy} @click=${this.#u}>
+          ${this.busy?e.sending:e.use}
+        </button>
+        <button id="another-picture" type="button" ?disabled=${this.busy} @click=${this.reset}>${e.another}</button>
+      </div>`}#o=async e=>{let t=e.target,n=t.files?.[0];t.value=``,n!==void 0&&(this.#e=`environment`,this.#l(await et(n)))};async#s(e){this.#e=e,this.fault=null,this.stage=`opening`;try{let t=await E({facingMode:e,width:{ideal:e===`user`?1280:1920}},()=>this.#f(`camera-lost`));this.#t=t,await this.updateComplete;let n=this.querySelector(`video`);if(!this.isConnected||n===null)return this.#p();await oe(n,t.stream),this.stage=`live`}catch(e){this.#f(T(e))}}#c=async()=>{let e=this.querySelector(`video`);if(e===null)return;let t=await tt(e);this.#p(),this.#l(t)};#l(e){this.#n=e,this.fault=null,this.stage=`preview`,this.dispatchEvent(new CustomEvent(`picture-new`,{bubbles:!0}))}#u=()=>{this.busy||this.#n===null||this.dispatchEvent(new CustomEvent(`picture`,{detail:this.#n.picture,bubbles:!0}))};#d=()=>{this.#p(),this.stage=`choose`};#f(e){this.#p(),this.fault=e,this.stage=`choose`}#p(){this.#t?.close(),this.#t=null}},it=()=>window.matchMedia(`(pointer: coarse)`).matches;customElements.define(`document-picture`,rt);var at={link:null,linkGood:!0,case:null,ahead:0,now:0,busy:null,problem:null,panel:null,cannot:[],capturing:!1,settling:null,documentProblem:null,referenceGone:!1};function ot(e,t){switch(t.type){case`link`:return{...at,link:t.link,now:e.now};case`case`:return st(e,t.case,t.at);case`act`:return{...e,busy:t.act,problem:null};case`failed`:return lt(e,t.problem);case`acted`:return{...e,busy:null,panel:null};case`panel`:return{...e,panel:t.panel,problem:null,documentProblem:null};case`cannot`:return{...e,cannot:t.actions};case`document-answered`:return t.problem===null?{...e,busy:null,documentProblem:null,referenceGone:!1,panel:null}:{...e,busy:null,documentProblem:t.problem};case`document-new`:return{...e,documentProblem:null,problem:null};case`capture`:return{...e,capturing:!0,problem:null,panel:null,settling:null};case`capture-ready`:return{...e,case:e.case&&ut(e.case,t.attempt,t.of)};case`capture-done`:return{...e,capturing:!1,settling:0};case`capture-left`:return{...e,capturing:!1,referenceGone:e.referenceGone||t.code===`reference-gone`};case`clock`:return{...e,now:t.at}}}function st(e,t,n){let r=e.case!==null&&e.case.state!==t.state,i=t.state===`capturing`&&e.settling!==null&&e.settling<25;return{...e,case:t,ahead:t.now-n,now:n,linkGood:!0,problem:ct(e,r),panel:r?null:e.panel,settling:i?(e.settling??0)+1:null,referenceGone:e.referenceGone&&t.state===`referenced`}}function ct(e,t){return e.problem===null||e.case===null||e.problem.passing||t&&e.problem.status!==409?null:e.problem}function lt(e,t){let n={...e,busy:null,problem:t};return t.code===`link-invalid`||t.status===401?{...n,linkGood:!1}:t.code===`reference-gone`?{...n,problem:null,referenceGone:!0}:n}function ut(e,t,n){return{...e,state:`capturing`,attempts:{...e.attempts,used:t,of:n}}}function dt(e){let t=e.case?.lockedUntil??null;return t===null?0:Math.max(0,t-(e.now+e.ahead))}function Z(e){return e.link===null?`no-link`:e.linkGood?e.case===null?e.problem===null?`loading`:`trouble`:e.capturing?`capture`:e.panel!==null&&mt(e.panel,e.case)?e.panel:Q(e,e.case):`link-unknown`}function Q(e,t){switch(t.state){case`created`:return`consent`;case`consented`:return`document`;case`referenced`:return e.referenceGone?`document`:dt(e)>0?`locked`:ft(t)?`again`:`ready`;case`capturing`:return e.settling===null?`elsewhere`:`settling`;case`accepted`:case`activated`:case`referred`:case`refused`:case`alternative`:case`expired`:case`withdrawn`:case`cancelled`:return t.state;default:return`trouble`}}function ft(e){return e.result!==null&&e.attempts.used>0}var pt={cannot:`choose-alternative`,"rather-not":`choose-alternative`,withdraw:`withdraw`,document:`set-reference`};function mt(e,t){return t.next.includes(pt[e])}var ht={consent:`consent`,document:`document`,ready:`capture`,capture:`capture`,elsewhere:`capture`,settling:`capture`,locked:`capture`,again:`capture`};function gt(e){return e.case===null||!e.linkGood?null:ht[e.capturing?`capture`:Q(e,e.case)]??`result`}function _t(e){let t=e.state===`referenced`||e.state===`consented`||e.state===`created`;return Math.min(e.attempts.of,e.attempts.used+ +!!t)}function vt(e){if(e.case===null||e.capturing||e.busy!==null||!e.linkGood)return null;switch(e.case.state){case`capturing`:return e.settling===null?4e3:800;case`accepted`:case`referred`:case`alternative`:return 8e3;default:return null}}function yt(e){let{texts:t,acts:n,model:r,case:a,language:o}=e,s=t.document,c=r.documentProblem,l=c===null?null:te(c,t),u=a.state===`referenced`;return i`${f(u?s[`title-again`]:s.title)}
+    ${r.referenceGone?i`<p class="notice">${s.gone}</p>`:x}
+    <p class="lead">${s.lead}</p>
+    ${l===null?i`<ul class="tips"><li>${s[`tip-fill`]}</li><li>${s[`tip-glare`]}</li><li>${s[`tip-sharp`]}</li></ul>`:i`<div id="document-problem" class="notice warn" role="alert" data-problem=${c?.code}>
+            <strong>${s.problem}: ${l.text}</strong><p>${l.remedy}</p></div>`}
+    <document-picture .language=${o} ?face=${a.demo} ?busy=${r.busy===`reference`}
+      @picture=${e=>n.picture(e.detail)} @picture-new=${n.pictureNew}></document-picture>
+    <p class="small">${s[`only-portrait`]}</p>
+    <div class="links">
+      ${u&&!r.referenceGone?y(`back`,t[`rather-not`].back,()=>n.open(null),`link`):x}
+      ${g(e,`link`)}
+    </div>`}function bt(e){let{texts:t,acts:n,model:r,case:a}=e,o=t.ready;return i`${f(o.title)}
+    <p class="lead">${o.lead}</p>
+    <ul class="tips">
+      <li>${o[`tip-face`]}</li>
+      <li>${o[`tip-alone`]}</li>
+      <li>${o[`tip-glasses`]}</li>
+      <li>${o[`tip-words`]}</li>
+    </ul>
+    <div class="buttons stack">
+      ${y(`begin`,o.begin,n.begin,`main`,r.busy!==null)}
+      ${a.next.includes(`set-reference`)?y(`other-document`,o[`other-document`],()=>n.open(`document`)):x}
+      ${g(e)} ${v(e)}
+    </div>`}function xt({texts:e}){return i`${f(e.settling.title)}
+    <p class="lead" role="status">${e.settling.lead}</p>
+    <div class="bar" aria-hidden="true"></div>`}function St(e){let{texts:t,acts:n,case:r,model:a}=e,s=t.elsewhere,c=r.attempts.used>=r.attempts.of,l=r.attempts.restartsLeft<=0;return i`${o(`elsewhere`)} ${f(s.title)}
+    <p class="lead">${s.lead}</p>
+    <p>${l?c?s[`last-lead`]:s[`next-lead`]:s[`continue-lead`]}</p>
+    <div class="buttons stack">
+      ${y(`continue`,l&&c?s.end:s.continue,n.begin,`main`,a.busy!==null)} ${g(e)}
+    </div>`}function Ct(e){let{texts:t,acts:n,case:r,model:a}=e,c=t.again,u=r.result?.reasons??[],d=u.some(e=>e.code===`stopped`),m=r.attempts.of-r.attempts.used;return i`${o(`again`)} ${f(d?c[`title-stopped`]:c.title)}
+    <p class="lead">${s(c.left,{left:m,of:r.attempts.of})}</p>
+    ${p(c.why,d?[]:u,t)}
+    <div class="buttons stack">
+      ${y(`begin`,c.retry,n.begin,`main`,a.busy!==null)}
+      ${r.next.includes(`set-reference`)?y(`other-document`,t.ready[`other-document`],()=>n.open(`document`)):x}
+      ${g(e)} ${v(e)}
+    </div>
+    ${l(e)}`}function wt(e){let{texts:t,model:n,case:r}=e,a=Math.ceil(dt(n)/1e3),c={minutes:Math.floor(a/60),seconds:a%60},u=s(a<60?t.seconds:t.minutes,c);return i`${o(`locked`)} ${f(t.locked.title)}
+    <p class="lead">${a<2?t.locked.soon:s(t.locked.lead,{time:u})}</p>
+    <p>${t.locked.meanwhile}</p>
+    ${p(t.again.why,r.result?.reasons??[],t)}
+    <div class="buttons stack">${g(e)}</div>
+    ${l(e)}`}function Tt(e){let{texts:t,acts:n,model:r}=e,o=t.consent,{profile:c,attempts:l}=e.case;return i`${f(o.title)}
+    <p class="lead">${o.lead}</p>
+    <h2>${o.how}</h2>
+    <ol>
+      <li>${o[`how-document`]}</li>
+      <li>${o[`how-capture`]}</li>
+      <li>${s(o[`how-result`],l)}</li>
+    </ol>
+    <h2>${o.what}</h2>
+    <p>${o.purpose}</p>
+    <p>${o.free}</p>
+    ${c.guardianBelow===null?x:i`<p class="notice">${s(o.guardian,{age:c.guardianBelow})}</p>`}
+    <h3>${o.kept}</h3>
+    ${Et(e)}
+    <h2>${o.other}</h2>
+    <p>${o[`other-lead`]}</p>
+    ${h(e)} ${Dt(e)}
+    <div class="buttons stack">
+      ${y(`agree`,r.busy===`consent`?t.busy:o.agree,n.agree,`main`,r.busy!==null)}
+      ${y(`rather-not`,o[`rather-not`],()=>n.open(`rather-not`))} ${v(e)}
+    </div>
+    <p class="small faint">${s(o.version,{version:a})}</p>`}function Et({case:e,texts:t,language:n}){return i`<dl id="retention" class="kept">
+    ${e.profile.retention.map(e=>i`<div data-kept=${e.what}>
+        <dt>${S(t.retention,e.what)??e.what}</dt>
+        <dd>${e.seconds===0?t.retention.none:e.howLong[n]}</dd>
+      </div>`)}
+  </dl>`}function Dt({case:e,texts:t,language:n}){return e.profile.notices.length===0?x:i`<details>
+    <summary>${t.consent.notices}</summary>
+    <ul>${e.profile.notices.map(e=>i`<li data-notice=${e.code}>${e[n]}</li>`)}</ul>
+  </details>`}function Ot(e){let{texts:t,acts:n,model:r}=e,a=t[`rather-not`],o=r.cannot.length>0?`cannot`:`rather-not`;return i`${f(a.title)}
+    <p class="lead">${a.lead}</p>
+    ${h(e)}
+    <div class="buttons stack">
+      ${y(`choose-alternative`,r.busy===null?a.choose:t.busy,()=>n.chooseAlternative(o),`main`,r.busy!==null)}
+      ${y(`back`,a.back,()=>n.open(null))}
+    </div>`}var kt=2;function At(e){let{texts:t,acts:n,model:r,case:a}=e,o=t.cannot,s=a.profile.actions.filter(e=>!r.cannot.includes(e)).length<kt;return i`${f(o.title)}
+    <p class="lead">${o.lead}</p>
+    <fieldset id="movements">
+      <legend class="unseen">${o.title}</legend>
+      ${a.profile.actions.map(e=>i`<label class="check">
+          <input type="checkbox" name=${e} .checked=${r.cannot.includes(e)}
+            @change=${t=>n.cannot(e,t.target.checked)} />
+          <span>${S(t.movements,e)??e}</span>
+        </label>`)}
+    </fieldset>
+    <div role="status">${s?i`<p id="too-few" class="notice">${o[`too-few`]}</p>`:x}</div>
+    <div class="buttons stack">
+      ${s?x:y(`save-cannot`,o.save,()=>n.open(null),`main`)}
+      ${g(e,s?`main`:``)}
+    </div>`}function jt(e){let{texts:t,acts:n,model:r}=e,a=t.withdraw;return i`${f(a.title)}
+    <p class="lead">${a.lead}</p>
+    <div class="buttons stack">
+      ${y(`withdraw-yes`,r.busy===null?a.yes:t.busy,n.withdraw,`danger`,r.busy!==null)}
+      ${y(`withdraw-no`,a.no,()=>n.open(null),`main`)}
+    </div>`}function Mt(e,t){return i`${o(e)} ${f(t.texts[e].title)}
+    <p class="lead">${Nt(e,t)}</p>
+    ${Pt(e,t)} ${l(t)}`}function Nt(e,{texts:t,case:n}){return e===`accepted`&&n.acceptedBy===`alternative`?t.accepted[`lead-alternative`]:e===`activated`?s(t.activated.lead,{line:n.line}):t[e].lead}function Pt(e,t){let{texts:n,case:r}=t,a=r.result?.reasons??[];switch(e){case`referred`:return i`${p(n.referred.why,a,n)}
+        <div class="buttons stack">${g(t)}</div>`;case`refused`:return i`${p(n.refused.why,a,n)}
+        <h2>${n.result.next}</h2>
+        ${h(t)}
+        <div class="buttons stack">${g(t,`main`)}</div>`;case`alternative`:return i`${h(t)}
+        <p>${n.alternative.show} ${n.alternative.waiting}</p>`;default:return x}}function Ft(e,t){let{texts:n,model:r,acts:a}=t;if(e===`loading`)return i`${f(n.loading.title)}<div class="bar" aria-hidden="true"></div>`;if(e===`trouble`){let e=r.problem===null?n.errors.server:c(r.problem,n);return i`${f(n.trouble.title)}
+      <p class="lead">${e.text} ${e.remedy}</p>
+      <div class="buttons stack">${y(`reload`,n.trouble.retry,a.reload,`main`,r.busy!==null)}</div>`}let o=e===`no-link`?n[`no-link`]:n[`link-unknown`];return i`${f(o.title)}<p class="lead">${o.lead}</p>`}var It=1e3,Lt=class extends e{static{this.properties={model:{state:!0},language:{state:!0}}}#e=!1;#t=!1;#n=!1;#r=new m(``);#i=!1;#a=0;#o=0;#s=null;constructor(){super(),this.model=at;let e=r(u(`language`));this.#e=e!==null,this.language=e??C()}createRenderRoot(){return this}connectedCallback(){super.connectedCallback(),window.addEventListener(`hashchange`,this.#v),document.addEventListener(`visibilitychange`,this.#y),this.#o=window.setInterval(()=>this.#_(),It),this.#v()}disconnectedCallback(){super.disconnectedCallback(),window.removeEventListener(`hashchange`,this.#v),document.removeEventListener(`visibilitychange`,this.#y),window.clearInterval(this.#o),window.clearTimeout(this.#a)}updated(e){let t=Z(this.model);document.documentElement.lang=this.language===`zh`?`zh-CN`:`en`,document.title=`${this.querySelector(`h1`)?.textContent??``} · ${this.#m.name}`,e.has(`model`)&&t!==this.#s&&(this.#s!==null&&this.#s!==`loading`&&this.#k(),this.#s=t)}render(){let e=Z(this.model);return i`${this.#c()}
+      <main id="main" class=${e} data-state=${e} data-case-state=${this.model.case?.state??x} aria-busy=${this.model.busy!==null}>
+        ${this.#u()} ${this.model.case===null||!this.model.linkGood?x:ee(this.model.problem,this.#m)} ${this.#d(e)}
+      </main>
+      ${this.#p()}`}#c(){let[e,t]=[this.#m,this.model.linkGood?this.model.case:null];return i`<header>
+      <div class="top">
+        <p class="name">${e.name}</p>
+        <button id="language" type="button" class="quiet" lang=${this.language===`zh`?`en`:`zh-CN`} @click=${this.#O}>
+          ${e.language}
+        </button>
+      </div>
+      ${t===null?x:i`<div class="stub">
+              <p><span class="unseen">${e.header.line} </span><strong id="line" class="number">${t.line}</strong></p>
+              <p id="transaction">${S(e.transactions,t.transaction)??t.transaction}</p>
+              <p id="attempts" data-used=${t.attempts.used} data-of=${t.attempts.of}>${this.#l(e)}</p>
+              ${t.demo?i`<p class="demo">${e.header.demo}</p>`:x}
+            </div>`}
+    </header>`}#l(e){let t=this.model.case;if(t===null)return``;let n=Z(this.model),r=gt(this.model)!==`result`&&n!==`again`&&n!==`locked`,{used:i,of:a}=t.attempts;return!r||i>=a?s(e.header.attempts,{used:i,of:a}):s(e.header.attempt,{number:_t(t),of:a})}#u(){let e=gt(this.model);if(e===null)return x;let{label:t,...n}=this.#m.steps,r=Object.entries(n),a=r.findIndex(([t])=>t===e);return i`<nav aria-label=${t}><ol class="steps">
+      ${r.map(([e,t],n)=>i`<li data-step=${e} class=${n<a?`done`:n===a?`now`:``} aria-current=${n===a?`step`:x}>${t}</li>`)}
+    </ol></nav>`}#d(e){let{model:t,language:n}=this,r={model:t,texts:this.#m,language:n,acts:this.#S};if(t.case===null||!t.linkGood)return Ft(e,r);let i={...r,case:t.case};switch(e){case`consent`:return Tt(i);case`cannot`:return At(i);case`rather-not`:return Ot(i);case`withdraw`:return jt(i);case`document`:return yt(i);case`ready`:return bt(i);case`capture`:return this.#f();case`settling`:return xt(i);case`elsewhere`:return St(i);case`again`:return Ct(i);case`locked`:return wt(i);case`loading`:case`trouble`:case`no-link`:case`link-unknown`:return Ft(e,r);default:return Mt(e,i)}}#f(){return i`<div class="unseen">${f(this.#m.capture.title)}</div>
+      <portrait-capture lang=${this.language} autostart endpoint="v1/capture" .tokens=${this.#w}
+        ?voice=${u(`voice`)===`on`}
+        @capture-ready=${e=>this.#h({type:`capture-ready`,...e.detail})}
+        @capture-done=${this.#T} @capture-left=${this.#E}></portrait-capture>`}#p(){let e=this.#m,t=this.model.linkGood&&(this.model.case?.next.includes(`withdraw`)??!1)&&!this.model.capturing&&Z(this.model)!==`withdraw`;return i`<footer>
+      <p>${e.footer.privacy}</p>
+      ${t?i`<button id="withdraw" type="button" class="link" @click=${()=>this.#h({type:`panel`,panel:`withdraw`})}>${this.model.case?.state===`created`?e.withdraw[`link-before`]:e.withdraw.link}</button>`:x}
+    </footer>`}get#m(){return b[this.language]}#h(e){this.model=ot(this.model,e),this.#g()}#g(){window.clearTimeout(this.#a);let e=vt(this.model);e!==null&&(this.#a=window.setTimeout(()=>void this.#b(),e))}#_(){this.model.case?.lockedUntil!=null&&this.#h({type:`clock`,at:Date.now()})}#v=()=>{let e=window.location.hash.slice(1);this.#r=new m(e),this.#h({type:`link`,link:/^srl_[\w-]+$/.test(e)?e:null});let t=u(`cannot ${e.slice(-8)}`);t&&this.#h({type:`cannot`,actions:t.split(` `)}),this.model.link!==null&&this.#b()};#y=()=>{document.visibilityState===`visible`&&vt(this.model)!==null&&this.#b()};async#b(){if(this.#i||document.visibilityState===`hidden`)return this.#g();this.#i=!0;let e=this.#r;try{let t=await e.case();if(e!==this.#r)return;this.#e||(this.language=r(t.language)??this.language),this.#h({type:`case`,case:t,at:Date.now()})}catch(t){e===this.#r&&this.#h({type:`failed`,problem:$(t)})}finally{this.#i=!1}}async#x(e,t){if(this.model.busy===null){this.#h({type:`act`,act:e});try{await t(),this.#h({type:`acted`})}catch(e){let t=$(e);if(this.#h({type:`failed`,problem:t}),t.status!==409)return}await this.#b()}}#S={agree:()=>void this.#x(`consent`,()=>this.#r.consent(a,this.language)),open:e=>this.#h({type:`panel`,panel:e}),chooseAlternative:e=>void this.#x(`alternative`,()=>this.#r.alternative(e)),cannot:(e,t)=>{let n=this.model.cannot.filter(t=>t!==e),r=t?[...n,e]:n;this.#h({type:`cannot`,actions:r}),_(`cannot ${this.model.link?.slice(-8)}`,r.join(` `))},picture:e=>void this.#C(e),pictureNew:()=>this.#h({type:`document-new`}),begin:()=>{this.#t=this.#n=!1,this.#h({type:`capture`})},withdraw:()=>void this.#x(`withdrawal`,()=>this.#r.withdraw()),reload:()=>void this.#b()};async#C(e){await this.#x(`reference`,async()=>{let{problem:t}=await this.#r.reference(e);this.#h({type:`document-answered`,problem:t})});let{problem:t,documentProblem:n}=this.model;(n!==null||t!==null&&!t.passing)&&this.querySelector(`document-picture`)?.reset()}#w=async()=>{try{if(this.#t){let{state:e,attempts:t}=await this.#r.case();if(this.#n=e===`capturing`&&t.restartsLeft<=0,e!==`capturing`||this.#n)throw new H}let{token:e,url:t}=await this.#r.attempt(this.model.cannot);return this.#t=!0,t===``?{token:e}:{token:e,url:t}}catch(e){if(e instanceof H)throw e;let{code:t,detail:n,remedy:r,passing:i}=$(e);throw new V(t,`${n} ${r}`.trim()||null,i)}};#T=e=>{this.#D(e),this.#h(this.#n?{type:`capture-left`,code:`restarts-used`}:{type:`capture-done`}),this.#b()};#E=e=>{this.#D(e),this.#h({type:`capture-left`,code:e.detail.code}),this.#b()};#D(e){_(`voice`,e.target.voice?`on`:`off`)}#O=()=>{this.language=this.language===`zh`?`en`:`zh`,this.#e=!0,_(`language`,this.language)};#k(){window.scrollTo({top:0}),this.querySelector(`#title`)?.focus({preventScroll:!0})}};function $(e){return e instanceof d?e:new d(`unknown`,-1)}customElements.define(`registration-page`,Lt);

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import "../src/page/registration-page.js";
+import { newCase, told } from "../dev/mock.mjs";
+import { PAGE_TEXTS } from "../src/texts/page.js";
+
+type Call = [method: string, path: string, body: string];
+
+/** The page with a made-up server, where `link` names the case; gives what was asked of the server. */
+async function open(link: string): Promise<{ calls: Call[]; page: HTMLElement; settle: () => Promise<void> }> {
+  const calls: Call[] = [];
+  const it = newCase(`srl_${link}`);
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    const path = address.replace("v1/subscriber/", "");
+    calls.push([String(request.method), path, String(request.body ?? "")]);
+    if (it === null) return new Response('{"code":"link-invalid"}', { status: 401 });
+    if (path === "consent") it.state = "consented";
+    if (path === "alternative") it.state = "alternative";
+    if (path === "withdrawal") it.state = "withdrawn";
+    return new Response(JSON.stringify(path === "case" ? told(it) : {}), { status: 200 });
+  });
+  window.location.hash = `#srl_${link}`;
+  const page = document.createElement("registration-page");
+  document.body.replaceChildren(page);
+  const settle = async () => {
+    for (let count = 0; count < 5; count++) await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  await settle();
+  return { calls, page, settle };
+}
+
+const main = (page: HTMLElement) => page.querySelector("main") as HTMLElement;
+const click = (page: HTMLElement, id: string) => (page.querySelector(`#${id}`) as HTMLElement).click();
+
+beforeEach(() => sessionStorage.setItem("simreg language", "en"));
+afterEach(() => {
+  document.body.replaceChildren();
+  sessionStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+describe("every state", () => {
+  it.each([
+    ["created", "consent"],
+    ["consented", "document"],
+    ["referenced", "ready"],
+    ["failed", "again"],
+    ["locked", "locked"],
+    ["elsewhere", "elsewhere"],
+    ["accepted", "accepted"],
+    ["activated", "activated"],
+    ["referred", "referred"],
+    ["refused", "refused"],
+    ["alternative", "alternative"],
+    ["expired", "expired"],
+    ["withdrawn", "withdrawn"],
+    ["cancelled", "cancelled"],
+    ["nobody", "link-unknown"],
+  ])("%s shows %s, with one heading that names the page", async (link, screen) => {
+    const { page } = await open(link);
+    expect(main(page).dataset.state).toBe(screen);
+    const headings = page.querySelectorAll("h1");
+    expect(headings).toHaveLength(1);
+    expect(document.title).toContain(headings[0]?.textContent ?? "?");
+    if (link !== "nobody") {
+      expect(page.querySelector("#line")?.textContent).toBe("+49 1512 3456789");
+      expect(page.querySelector("#attempts")?.textContent).toMatch(/\d.*3/);
+    }
+  });
+
+  it.each(["failed", "accepted", "referred", "refused", "locked"])("%s has the receipt's number", async (link) => {
+    const { page } = await open(link);
+    expect(page.querySelector("#folio")?.textContent).toBe("7K3M-90QX-2TFA");
+  });
+
+  it("a refusal says why and what else there is", async () => {
+    const { page } = await open("refused");
+    expect(page.querySelector("[data-reason=non-match]")?.textContent).toContain(PAGE_TEXTS.en.reasons["non-match"].text);
+    expect(page.querySelectorAll("#alternatives li")).toHaveLength(2);
+  });
+});
+
+describe("before the camera", () => {
+  it("tells line, retention and alternatives, and asks for consent", async () => {
+    const { page, calls, settle } = await open("created");
+    expect(page.querySelector("[data-kept=reference] dd")?.textContent).toBe("10 minutes");
+    expect(page.querySelector("[data-kept=frames] dd")?.textContent).toBe(PAGE_TEXTS.en.retention.none);
+    expect(page.querySelector("[data-alternative=in-person]")).not.toBeNull();
+    click(page, "agree");
+    await settle();
+    expect(calls).toContainEqual(["POST", "consent", '{"text_version":"2026-11","language":"en"}']);
+    expect(main(page).dataset.state).toBe("document");
+  });
+
+  it("lets one say no", async () => {
+    const { page, calls, settle } = await open("created");
+    click(page, "rather-not");
+    await settle();
+    click(page, "choose-alternative");
+    await settle();
+    expect(calls).toContainEqual(["POST", "alternative", '{"reason":"rather-not"}']);
+    expect(main(page).dataset.state).toBe("alternative");
+  });
+
+  it("lets one leave movements out, and says so when too few are left", async () => {
+    const { page, settle } = await open("created");
+    click(page, "cannot");
+    await settle();
+    const boxes = [...page.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
+    expect(boxes).toHaveLength(8);
+    boxes[0]?.click();
+    await settle();
+    expect(page.querySelector("#save-cannot")).not.toBeNull();
+    for (const box of boxes.slice(1, 7)) box.click();
+    await settle();
+    expect(page.querySelector("#save-cannot")).toBeNull();
+    expect(page.querySelector("#too-few")).not.toBeNull();
+    expect(sessionStorage.getItem("simreg cannot _created")).toContain("turn-left");
+  });
+
+  it("lets one withdraw at any time", async () => {
+    const { page, settle } = await open("referred");
+    click(page, "withdraw");
+    await settle();
+    click(page, "withdraw-yes");
+    await settle();
+    expect(main(page).dataset.state).toBe("withdrawn");
+  });
+
+  it("offers one's own face as the document only in a trial", async () => {
+    expect((await open("consented")).page.querySelector("#own-face")).toBeNull();
+    expect((await open("trialdocument")).page.querySelector("#own-face")).not.toBeNull();
+  });
+});
+
+it("switches the language where it stands", async () => {
+  const { page, calls, settle } = await open("referred");
+  const before = calls.length;
+  click(page, "language");
+  await settle();
+  expect(page.querySelector("h1")?.textContent).toBe(PAGE_TEXTS.zh.referred.title);
+  expect(document.documentElement.lang).toBe("zh-CN");
+  expect(document.title).toContain(PAGE_TEXTS.zh.name);
+  expect(calls).toHaveLength(before);
+});
