@@ -1,7 +1,9 @@
 """Small recordings made by code, and ways to spoil them."""
 
+import os
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -59,7 +61,7 @@ def make_clip(
     """Record moving quadrants; ``times_ms`` sets each frame's time, ``tags`` are set on the encoder."""
     if codec not in av.codecs_available:
         pytest.skip(f"this PyAV has no {codec} encoder")
-    with av.open(str(path), "w", options=container_options or {}) as output:
+    with _as_urgent_as_before(), av.open(str(path), "w", options=container_options or {}) as output:
         stream: Any = output.add_stream(codec, rate=fps, options=options or QUIET.get(codec, {}))
         stream.width, stream.height = size
         stream.pix_fmt = pixels
@@ -74,6 +76,15 @@ def make_clip(
             output.mux(stream.encode(frame))
         output.mux(stream.encode())
     return path
+
+
+@contextmanager
+def _as_urgent_as_before() -> Iterator[None]:
+    """Undo what SVT-AV1 does for root: it makes the thread that opens it a real-time one, which starves all others."""
+    before = os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else None
+    yield
+    if before is not None and os.sched_getscheduler(0) != before:
+        os.sched_setscheduler(0, before, os.sched_param(0))
 
 
 def _moving(index: int, size: tuple[int, int]) -> Image:

@@ -1,3 +1,4 @@
+import os
 import struct
 from fractions import Fraction
 from pathlib import Path
@@ -191,3 +192,10 @@ def test_frames_are_not_changed_by_later_ones(tmp_path: Path) -> None:
             np.testing.assert_array_equal(frame.image, kept[frame.index].image)
     assert not np.array_equal(kept[0].image, kept[14].image)
     assert quadrants().shape == kept[0].image.shape
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="this system has no scheduling policies")
+def test_an_encoder_does_not_make_the_suite_a_real_time_program(tmp_path: Path) -> None:
+    before = os.sched_getscheduler(0)
+    make_clip(tmp_path / "a.webm", "libsvtav1", size=(128, 96), options={"preset": "12"})
+    assert os.sched_getscheduler(0) == before
