@@ -22,7 +22,7 @@ from simreg.capture.video import open_video
 from simreg.comparison.thresholds import threshold_for
 from simreg.engine import Engine
 from simreg.face.observe import Observer, Track
-from simreg.liveness.checks.same_person import MOST_APART, weakest_link
+from simreg.liveness.checks.same_person import FREEDOM, MOST_APART, weakest_link
 from simreg.liveness.evidence import TimedTemplate
 from simreg.models.recogniser_file import BUILT_IN
 from simreg.models.store import ModelStore
@@ -63,7 +63,8 @@ def sample(clip: Path, engines: list[Engine]) -> list[Samples]:
 def link(before: tuple[TimedTemplate, ...], now: TimedTemplate) -> float:
     """How well a frame is linked to those before it."""
     near = [t for t in before if abs(t.yaw - now.yaw) <= MOST_APART] or [before[-1]]
-    return max(float(t.template @ now.template) for t in near)
+    alike = [float(t.template @ now.template) for t in near]
+    return min(max(alike), 1 - (1 - min(alike)) / FREEDOM)
 
 
 def subject(clip: str) -> str:

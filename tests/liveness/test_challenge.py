@@ -202,6 +202,15 @@ def test_the_opposite_of_what_is_due_is_a_fault(due: Action, other: Action) -> N
     assert follow((A.BLINK,), Film().calm().do(other).readings).fault is None
 
 
+def test_the_opposite_is_no_fault_before_the_one_that_is_due_is_shown() -> None:
+    """The chin sinks while the head is still turned: nobody has asked for a look up yet."""
+    film = Film().calm().show(5, yaw=36).show(8, yaw=36, pitch=-17).show(3, pitch=-17).calm()
+    challenge = (A.TURN_LEFT, A.LOOK_UP)
+    assert follow(challenge, film.readings).fault is None
+    assert follow(challenge, film.do(A.LOOK_UP).readings).complete
+    assert follow(challenge, Film().calm().do(A.TURN_LEFT, A.LOOK_DOWN).readings).fault == "wrong-action"
+
+
 def test_after_the_last_action_everything_is_allowed() -> None:
     progress = follow((A.BLINK,), Film().calm().do(A.BLINK, A.TURN_LEFT, A.LOOK_UP).readings)
     assert progress.complete

@@ -10,6 +10,9 @@ from simreg.face.types import Box
 INPUT_SIDE = 80
 BONA_FIDE_CLASS = 1
 
+BRIGHT = 110.0
+"""Mean grey level that a darker face is brought to: the networks take many a dim face for an attack as it is."""
+
 
 class MiniFasNet:
     """Networks that each look at the face with a different share of its surroundings.
@@ -22,14 +25,23 @@ class MiniFasNet:
 
     def score(self, image: Image, box: Box) -> float:
         """Mean bona fide probability over the networks, 0..1."""
-        total = 0.0
+        total, gain = 0.0, brightening(image, box)
         for session, scale, name in self._sessions:
-            patch = surroundings(image, box, scale)
-            tensor = np.ascontiguousarray(patch[:, :, ::-1].transpose(2, 0, 1)[None], np.float32)
+            patch = np.minimum(surroundings(image, box, scale).astype(np.float32) * gain, 255)
+            tensor = np.ascontiguousarray(patch[:, :, ::-1].transpose(2, 0, 1)[None])
             logits = session.run(None, {name: tensor})[0].reshape(-1).astype(np.float64)
             odds = np.exp(logits - logits.max())
             total += float(odds[BONA_FIDE_CLASS] / odds.sum())
         return total / len(self._sessions)
+
+
+def brightening(image: Image, box: Box) -> np.float32:
+    """What a picture is to be multiplied by for the face in the box to be bright enough: 1 where it is."""
+    left, top, right, bottom = (
+        max(0, int(edge)) for edge in (box.left, box.top, box.left + box.width + 1, box.top + box.height + 1)
+    )
+    face = image[top:bottom, left:right]
+    return np.float32(max(1.0, BRIGHT / max(float(face.mean()), 1.0)) if face.size else 1.0)
 
 
 def surroundings(image: Image, box: Box, scale: float) -> Image:

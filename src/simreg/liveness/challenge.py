@@ -133,7 +133,8 @@ def _judge(progress: Progress, seen: SeenAction) -> Progress:
             due_since_s=seen.end_s if at_rest else progress.due_since_s,
         )
     rule = RULES[seen.action]
-    if (rule.is_turn and seen.action is not due) or RULES[due].opposite is seen.action:
+    unasked_turn = rule.is_turn and seen.action is not due
+    if unasked_turn or (in_time and RULES[due].opposite is seen.action):
         return replace(progress, fault="wrong-action", faulty=seen)
     return progress
 

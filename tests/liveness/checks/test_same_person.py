@@ -52,6 +52,12 @@ def test_without_a_near_one_the_frame_before_counts() -> None:
     assert weakest_link(timed((0, A), (MOST_APART + 1, like(0.7)))) == pytest.approx(0.7)
 
 
+def test_a_face_that_is_faded_over_into_another_fails() -> None:
+    """The chain from A over the middle to B has no weak link; A and B are two persons."""
+    middle = np.asarray((A + B) / np.sqrt(2), np.float32)
+    failed(check, evidence([], templates=timed((0, A), (0, middle), (0, B))), suspicious=True)
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_single_template_says_nothing(count: int) -> None:
     not_assessed(check, evidence([], templates=timed(*[(0.0, A)] * count)))

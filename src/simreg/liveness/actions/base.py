@@ -17,7 +17,7 @@ class ActionRule:
     It starts when the signal reaches ``enter``, is done once that was held for ``hold_s`` seconds (and ``least_frames``
     frames), and is over when the signal falls below ``leave``. With ``longest_s`` the action is done only when it is
     over, and only if it took no longer. ``is_turn`` marks actions that are a fault when nobody asked for them;
-    ``opposite`` is the action that is a fault while this one is due.
+    ``opposite`` is the action that is a fault when it begins while this one is due.
     """
 
     action: Action

@@ -16,7 +16,7 @@ from simreg.liveness.evidence import Evidence
 from simreg.liveness.types import CheckResult
 
 NAME = "continuity"
-MOST_JUMP = 2.3
+MOST_JUMP = 2.6
 """How many times a step may exceed the largest step around it."""
 
 AROUND = 4

@@ -1,7 +1,11 @@
-"""same-person: the face is one person's from the first frame to the last."""
+"""same-person: the face is one person's from the first frame to the last.
+
+Each frame must be like one before it. That alone is a chain, which leads from one person to another through a face that
+is faded over; so any two frames must be like each other as well, less closely, as light and a hand before the face part
+them too.
+"""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from simreg.liveness.checks.base import at_least, not_assessed
 from simreg.liveness.evidence import Evidence, TimedTemplate
@@ -11,9 +15,12 @@ NAME = "same-person"
 MOST_APART = 25.0
 """Degrees of yaw up to which two frames of one person compare well."""
 
+FREEDOM = 1.5
+"""How many times as unlike any two frames may be as one and the likest before it."""
+
 
 def check(evidence: Evidence) -> CheckResult:
-    """Lowest similarity of a template to those before it that show the head nearly as it is then."""
+    """How well the worst template is linked to the others."""
     lowest = weakest_link(evidence.templates)
     if lowest is None:
         return not_assessed(NAME, evidence.same_person, "There were too few usable frames to compare with each other.")
@@ -28,13 +35,14 @@ def check(evidence: Evidence) -> CheckResult:
 
 
 def weakest_link(templates: Sequence[TimedTemplate]) -> float | None:
-    """How well the worst template is linked to the others: each by its best similarity to an earlier one within
-    `MOST_APART` degrees, or to the one just before it where none is that near. None with fewer than two.
+    """How well the worst template is linked to those before it within `MOST_APART` degrees, or to the one just before
+    it where none is that near: by its best similarity, or by its worst with the difference from 1 over `FREEDOM`, the
+    lower of the two. None with fewer than two.
     """
-    if len(templates) < 2:
-        return None
     links = []
-    for index, (before, now) in enumerate(pairwise(templates), start=1):
-        near = [t for t in templates[:index] if abs(t.yaw - now.yaw) <= MOST_APART] or [before]
-        links.append(max(float(t.template @ now.template) for t in near))
-    return min(links)
+    for index, now in enumerate(templates[1:], start=1):
+        before = templates[:index]
+        near = [one for one in before if abs(one.yaw - now.yaw) <= MOST_APART] or before[-1:]
+        alike = [float(one.template @ now.template) for one in near]
+        links.append(min(max(alike), 1 - (1 - min(alike)) / FREEDOM))
+    return min(links, default=None)
