@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,11 +35,19 @@ class Settings:
     profiles: tuple[str, ...] = _setting((), "files with profiles of your own, separated by commas")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on", 1)
-    public_url: str = _setting("http://localhost:8000", "address under which subscribers reach the server")
+    public_url: str = _setting(
+        "http://localhost:8000", "address under which subscribers reach the server; follows the port where it is not set"
+    )
     origins: tuple[str, ...] = _setting(
         (), "further origins whose pages may capture, separated by commas, such as `https://shop.example`"
     )
     proxies: tuple[str, ...] = _setting((), "addresses of reverse proxies whose X-Forwarded-For is believed")
+    demo: str = _setting(
+        "auto",
+        "the trial page `/`, whose cases are activated by themselves: `on`, `off`, or `auto`, which is on as long as "
+        "host and public URL are this machine's own",
+    )
+    tries_address: int = _setting(30, "trial cases opened from one address in a minute", 1)
     workers: int = _setting(0, "worker processes that look at frames; 0 for one a core")
     captures: int = _setting(4, "captures at once in each worker process", 1)
     sockets_address: int = _setting(8, "captures at once from one address", 1)
@@ -49,10 +58,21 @@ class Settings:
     idempotency_s: int = _setting(86_400, "seconds that an Idempotency-Key is remembered", 60)
     sweep_s: int = _setting(5, "seconds between two rounds of expiry and erasure", 1)
     webhook_timeout_s: int = _setting(10, "seconds that the receiver of a webhook has to answer", 1)
+    webhook_private: str = _setting("off", "whether webhooks may go to private addresses: `on` or `off`")
     log_level: str = _setting("info", "debug, info, warning or error")
 
+    @property
+    def shows_demo(self) -> bool:
+        """Whether trial cases can be opened."""
+        local = is_local(self.host) and is_local(urlsplit(self.public_url).hostname or "")
+        return self.demo == "on" or (self.demo == "auto" and local)
 
-_LEVELS = ("debug", "info", "warning", "error")
+
+_WORDS = {
+    "log_level": ("debug", "info", "warning", "error"),
+    "demo": ("auto", "on", "off"),
+    "webhook_private": ("on", "off"),
+}
 _ORIGINS = ("public_url", "origins")
 
 
@@ -62,7 +82,17 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises InputError ``setting`` and names the variable, but never repeats its value, which may be secret.
     """
     values = {one.name: _value(one, text) for one in fields(Settings) if (text := environ.get(variable(one), "").strip())}
+    if "port" in values:
+        values.setdefault("public_url", f"http://localhost:{values['port']}")
     return Settings(**values)
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine itself, as seen from nowhere else."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def variable(one: "Field[Any]") -> str:
@@ -91,8 +121,8 @@ def _value(one: "Field[Any]", text: str) -> Any:
     parts = tuple(part for word in text.split(",") if (part := word.strip()))
     if one.name in _ORIGINS and not all(_is_origin(part) for part in parts):
         raise _wrong(one, "addresses such as https://shop.example, without a path")
-    if one.name == "log_level" and text not in _LEVELS:
-        raise _wrong(one, f"one of {', '.join(_LEVELS)}")
+    if text not in _WORDS.get(one.name, (text,)):
+        raise _wrong(one, f"one of {', '.join(_WORDS[one.name])}")
     return parts if isinstance(one.default, tuple) else text
 
 

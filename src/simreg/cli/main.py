@@ -5,7 +5,19 @@ import sys
 from collections.abc import Sequence
 
 from simreg import __version__
-from simreg.cli import attacks, calibrate, database, demo, evaluate, models, profiles, verify
+from simreg.cli import (
+    attacks,
+    calibrate,
+    database,
+    demo,
+    evaluate,
+    keys,
+    models,
+    profiles,
+    serve,
+    staff,
+    verify,
+)
 from simreg.errors import SimregError
 
 
@@ -14,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="simreg", description="Portrait matching for phone-number registration.")
     top.add_argument("--version", action="version", version=f"simreg {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True)
-    for module in (verify, demo, profiles, database, evaluate, calibrate, attacks, models):
+    for module in (verify, demo, serve, profiles, keys, staff, database, evaluate, calibrate, attacks, models):
         module.add_parser(commands)
     return top
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from simreg.documents.portrait import Portrait
-from simreg.errors import AccessError, InputError, SimregError
+from simreg.errors import AccessError, InputError, LimitError, SimregError
 from simreg.live import protocol
 from simreg.live.frame_clock import FrameClock
 from simreg.live.frames import FrameLimits, read_frame
@@ -171,6 +171,8 @@ class CaptureSocket:
             return await asyncio.to_thread(self._desk.claim, token)
         except AccessError as wrong:
             raise _refused(Close.TOKEN, wrong, again=False) from None
+        except LimitError as wrong:
+            raise _refused(Close.TOO_MANY, wrong, again=True) from None
         except SimregError as wrong:
             raise _refused(Close.BAD_MESSAGE, wrong, again=False) from None
 

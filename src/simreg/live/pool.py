@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
@@ -138,11 +139,13 @@ class Pool:
         """End the workers; captures that are still under way get ``worker-lost``."""
         self._stopping = True
         for one in self._processes:
-            one.connection.close()
+            with suppress(OSError):  # it has died by itself
+                one.connection.send(None)
         for one in self._processes:
             await asyncio.to_thread(one.process.join, 5)
             if one.process.is_alive():
                 one.process.kill()
+            one.connection.close()
 
     def reserve(self) -> "LiveCapture | None":
         """A place for another capture, which its `LiveCapture.close` frees again; None when the house is full."""

@@ -120,14 +120,14 @@ def portrait_in(engine: Engine, picture: bytes) -> Portrait:
 
 
 def run(connection: Connection, make_engine: Callable[[], Engine], decode: Decode = decode_frame) -> None:
-    """The worker's main loop; it ends when the server closes the connection."""
+    """The worker's main loop; it ends when the server sends None, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     worker = Worker(make_engine(), decode)
     try:
         connection.send(None)  # ready
-        while True:
-            answer = worker.do(connection.recv())
+        while (task := connection.recv()) is not None:
+            answer = worker.do(task)
             if answer is not None:
                 connection.send(answer)
     except (EOFError, OSError):

@@ -36,6 +36,7 @@ class Scope(enum.StrEnum):
     CAPTURES_WRITE = "captures:write"
     ACTIVATIONS_WRITE = "activations:write"
     WEBHOOKS_WRITE = "webhooks:write"
+    METRICS_READ = "metrics:read"
 
 
 class Role(enum.StrEnum):

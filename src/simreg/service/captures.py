@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from simreg.errors import AccessError, ConflictError, LimitError, NotFoundError
 from simreg.liveness.challenge import Challenge
 from simreg.liveness.drawing import draw_challenge
 from simreg.liveness.types import Action
+from simreg.registration.lock_out import locked_until
 from simreg.registration.machine import check
 from simreg.registration.types import Act, Case, Fact, State
 from simreg.result import VerificationResult
@@ -22,7 +23,7 @@ from simreg.service.opening import beyond
 from simreg.service.portraits import pack
 from simreg.service.types import Abandoned, AttemptOrder, CaptureOrder, ReferenceAnswer
 from simreg.service.words import is_id
-from simreg.service.work import Work, known
+from simreg.service.work import Work, known, rules_of
 from simreg.storage import attempts, cases, links, sealed
 from simreg.storage.types import AttemptRecord, Json, Link
 
@@ -129,22 +130,24 @@ class Captures(Work):
         of = self.profile_of(case).attempts
         return AttemptOrder(token, attempt.id, attempt.run, attempt.number, of, challenge)
 
-    def claim_capture(self, token: str, recorded: bool = False) -> CaptureOrder:
+    def capture_case(self, token: str, recorded: bool = False, attempt_id: str | None = None) -> Case:
+        """The case that a capture's token is for, which stays good. Raises AccessError ``token-invalid``."""
+        with self._database.read() as tx:
+            link = self._capture_link(tx, token)
+            case = cases.get(tx, link.case_id)
+            self._bound(tx, link, case, recorded, attempt_id)
+        return case
+
+    def claim_capture(self, token: str, recorded: bool = False, attempt_id: str | None = None) -> CaptureOrder:
         """What the capture of a token is to do. A token is good once, for one run of one attempt of one line.
 
-        ``recorded`` is how the capture comes, and must be how the attempt was begun. Raises AccessError
-        ``token-invalid``, and ConflictError ``reference-gone``.
+        ``recorded`` is how the capture comes, and must be how the attempt was begun; ``attempt_id``, where given, the
+        attempt that the token must be for. Raises AccessError ``token-invalid``, and ConflictError ``reference-gone``.
         """
         with self._database.write() as tx:
-            link, now = links.find(tx, token_sha256(token), CAPTURE), self._clock()
-            if link is None or link.expires_at <= now:
-                raise _invalid()
+            link, now = self._capture_link(tx, token), self._clock()
             case = self._held(tx, link.case_id)
-            if case.attempt is None or case.state is not State.CAPTURING or case.line != link.line:
-                raise _invalid()
-            attempt = attempts.get(tx, case.attempt)
-            if _nonce(attempt) != link.nonce or attempt.recorded is not recorded or now >= case.expires_at:
-                raise _invalid()
+            attempt = self._bound(tx, link, case, recorded, attempt_id)
             if not links.use(tx, link.token_sha256, now):
                 raise _invalid()
             reference = sealed.get(tx, self._sealer, case.id, sealed.REFERENCE, now)
@@ -169,6 +172,32 @@ class Captures(Work):
             deadline=attempt.deadline,
             keep_frames=profile.keep_frames,
         )
+
+    def _capture_link(self, tx: Connection, token: str) -> Link:
+        link = links.find(tx, token_sha256(token), CAPTURE)
+        if link is None or link.expires_at <= self._clock() or link.used_at is not None:
+            raise _invalid()
+        return link
+
+    def _bound(self, tx: Connection, link: Link, case: Case, recorded: bool, attempt_id: str | None) -> AttemptRecord:
+        """The attempt that a capture's token is bound to, if case and attempt still stand where they did."""
+        if case.attempt is None or case.state is not State.CAPTURING or case.line != link.line:
+            raise _invalid()
+        attempt = attempts.get(tx, case.attempt)
+        if _nonce(attempt) != link.nonce or attempt.recorded is not recorded or self._clock() >= case.expires_at:
+            raise _invalid()
+        if attempt_id is not None and attempt_id != attempt.id:
+            raise _invalid()
+        return attempt
+
+    def locked_until(self, case: Case) -> datetime | None:
+        """When the next attempt of a case may begin; None where no lock-out holds."""
+        rules, now = rules_of(self.profile_of(case)), self._clock()
+        since = now - timedelta(seconds=rules.within_s + rules.for_s)
+        with self._database.read() as tx:
+            elsewhere = attempts.failures_elsewhere(tx, case.id, case.line, case.subject_hash, since)
+        until = locked_until([*case.failures, *elsewhere], rules)
+        return until if until is not None and now < until else None
 
     def end_attempt(
         self,

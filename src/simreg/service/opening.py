@@ -15,7 +15,7 @@ from simreg.service.types import Once, Order
 from simreg.service.words import checked_code, checked_language, checked_once, checked_order, checked_text
 from simreg.service.work import Work
 from simreg.storage import activations, cases, idempotency, links
-from simreg.storage.database import lock
+from simreg.storage.database import after_commit, lock
 from simreg.storage.types import Link
 
 SAME_LINE = frozenset({Transaction.REPLACE, Transaction.DEVICE_CHANGE, Transaction.RE_VERIFY, Transaction.UNLINK})
@@ -77,6 +77,7 @@ class Opening(Work):
             raise lines_limit(profile)
         case, event = opened(new, actor)
         cases.add(tx, case, event)
+        after_commit(tx, lambda: self.watch(event))
         self._tell(tx, case, event)
         return case
 

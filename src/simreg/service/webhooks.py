@@ -125,6 +125,11 @@ class Webhooks:
             rows = outbox.take(tx, now, now + timedelta(seconds=TAKEN_S), limit)
         return [self._delivery(row) for row in rows]
 
+    def waiting(self) -> int:
+        """How many messages are still to be sent."""
+        with self._database.read() as tx:
+            return outbox.waiting(tx)
+
     def delivered(self, message_id: str) -> None:
         """The receiver answered with 2xx."""
         with self._database.write() as tx:

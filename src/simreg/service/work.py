@@ -17,7 +17,7 @@ from simreg.service.portraits import PortraitFinder
 from simreg.service.words import is_id
 from simreg.settings import Settings
 from simreg.storage import attempts, cases, outbox, sealed
-from simreg.storage.database import Database
+from simreg.storage.database import Database, after_commit
 
 Clock = Callable[[], datetime]
 """Gives the time, aware and in UTC."""
@@ -48,6 +48,8 @@ class Work:
         self._chance = chance
         self._settings = settings
         self._portraits = portraits
+        self.watch: Callable[[Event], None] = lambda _: None
+        """Is told of each change once it is made, for counting."""
 
     def profile_of(self, case: Case) -> Profile:
         """The profile of a case."""
@@ -74,6 +76,7 @@ class Work:
         )
         after, event = apply(case, act, at, actor, rules, elsewhere, **facts)
         cases.change(tx, case, after, event)
+        after_commit(tx, lambda: self.watch(event))
         if after.state is not case.state:
             self._tell(tx, after, event)
             self._clear(tx, case, after, event)

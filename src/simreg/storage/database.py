@@ -1,7 +1,7 @@
 """Opens a database, gives transactions on it, and brings its tables up to date."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ POOL = {"pool_size": 20, "max_overflow": 20}
 """Connections that stay open, and how many more there may be: a thread that serves a request takes one."""
 
 _WRITES = "simreg_writes"
+_AFTER = "simreg_after"
 _READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -89,6 +90,11 @@ def lock(tx: Connection, name: str) -> None:
         tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
+def after_commit(tx: Connection, act: Callable[[], None]) -> None:
+    """Do something once the transaction is whole; nothing where it is taken back."""
+    tx.info.setdefault(_AFTER, []).append(act)
+
+
 @contextmanager
 def _begin(engine: Engine) -> Iterator[Connection]:
     try:
@@ -100,8 +106,11 @@ def _begin(engine: Engine) -> Iterator[Connection]:
             transaction = connection.begin()
         except OperationalError:
             raise _unreachable() from None
+        connection.info.pop(_AFTER, None)  # a pooled connection may have served before
         with transaction:
             yield connection
+        for act in connection.info.pop(_AFTER, ()):
+            act()
 
 
 def _unreachable() -> SimregError:

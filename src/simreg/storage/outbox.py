@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from simreg.storage.tables import OUTBOX, WEBHOOKS
 from simreg.storage.types import Json
@@ -57,6 +57,11 @@ def messages(tx: Connection, webhook_id: str, limit: int) -> list[Row[Any]]:
     """The newest messages of a webhook."""
     query = select(OUTBOX).where(OUTBOX.c.webhook_id == webhook_id)
     return list(tx.execute(query.order_by(OUTBOX.c.created_at.desc(), OUTBOX.c.id).limit(limit)))
+
+
+def waiting(tx: Connection) -> int:
+    """How many messages are still to be sent."""
+    return tx.execute(select(func.count()).select_from(OUTBOX).where(OUTBOX.c.next_try_at.is_not(None))).scalar_one()
 
 
 def forget(tx: Connection, before: datetime) -> int:

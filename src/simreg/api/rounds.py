@@ -1,0 +1,50 @@
+"""What the server does by itself, again and again, in a thread of its own."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from simreg.api.edge import place_of
+from simreg.api.sender import send_due
+from simreg.api.services import Services
+from simreg.api.trial import activate_trials
+
+TICK_S = 1.0
+
+log = logging.getLogger("simreg.rounds")
+
+
+class Round(threading.Thread):
+    """Calls an act every so many seconds until `stop`; what goes wrong is told by its place, and tried again."""
+
+    def __init__(self, name: str, act: Callable[[], object], seconds: float) -> None:
+        super().__init__(name=name, daemon=True)
+        self._act, self._seconds = act, seconds
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """The thread's loop."""
+        while not self._over.wait(self._seconds):
+            began = time.monotonic()
+            try:
+                self._act()
+            except Exception as error:
+                log.error("round %s: %s at %s", self.name, type(error).__name__, place_of(error))
+            log.debug("round %s: %.0f ms", self.name, 1000 * (time.monotonic() - began))
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._over.set()
+        self.join(30)
+
+
+def rounds(given: Services) -> list[Round]:
+    """All rounds, not yet started."""
+    every = given.settings.sweep_s
+    found = [
+        Round("expiry", given.registration.expire_due, every),
+        Round("erasure", given.registration.sweep_sealed, every),
+        Round("webhooks", lambda: send_due(given), TICK_S),
+    ]
+    return [*found, Round("trials", lambda: activate_trials(given), TICK_S)] if given.settings.shows_demo else found
