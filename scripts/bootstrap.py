@@ -25,7 +25,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 SIMREG = BIN / ("simreg.exe" if os.name == "nt" else "simreg")
 STAMP = VENV / "simreg-stamp.json"
 OLDEST, NEWEST = (3, 11), (3, 14)
-EXTRAS = ("", "test", "dev")  # each holds the ones before it
+EXTRAS = ("", "server", "test", "dev")  # each holds the ones before it
 WITHOUT_WEIGHTS = "not weights and not material"
 
 
@@ -216,7 +216,13 @@ def pytest(*words: str) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Install, fetch the weights, and do the main job."""
+    """Install, fetch the weights, and run the server with a page where one can try it."""
+    prepare("server")
+    return simreg("models", "install") or simreg("serve", "--open", *arguments)
+
+
+def demo(arguments: list[str]) -> int:
+    """Install, fetch the weights, and judge an animated portrait."""
     prepare("")
     return simreg("models", "install") or simreg("demo", *arguments)
 
@@ -242,7 +248,7 @@ def lint(arguments: list[str]) -> int:
     return max([call(PYTHON, "-m", *check, *arguments) for check in checks])
 
 
-COMMANDS = {"run": run, "test": test, "fast": fast, "lint": lint}
+COMMANDS = {"run": run, "demo": demo, "test": test, "fast": fast, "lint": lint}
 
 
 def main(arguments: list[str]) -> int:

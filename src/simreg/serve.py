@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import socket
+import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -22,8 +23,11 @@ from simreg.api.services import Services
 from simreg.console.routes import console_routes
 from simreg.decision.profiles.check import findings
 from simreg.decision.profiles.shelf import builtin, load_file
-from simreg.errors import InputError
+from simreg.engine import Engine
+from simreg.errors import InputError, SimregError
+from simreg.live.limits import engine_for
 from simreg.live.pool import Pool
+from simreg.live.work import Limits
 from simreg.loading import load_engine
 from simreg.models.progress import ProgressSink
 from simreg.service.access import Access
@@ -50,7 +54,8 @@ def serve(settings: Settings, say: Say, progress: ProgressSink, *, open_page: bo
     _report_profiles(settings, say)
     with _listener(settings) as listener, _opened(settings) as database:
         say("Looking for the networks ...")
-        load_engine(progress=progress)  # fetches what is not here, once; what is wrong with it is told by its name
+        engine = load_engine(progress=progress)  # fetches what is not here, once; what is wrong is told by its name
+        _check_thresholds(settings, engine)
         return asyncio.run(_run(settings, database, listener, say, open_page))
 
 
@@ -133,7 +138,7 @@ class Server(uvicorn.Server):
         settings = self._given.settings
         self._say(f"simreg is at {settings.public_url} (listens on {settings.host}, port {settings.port}).")
         self._say(f"Staff sign in at {settings.public_url}/staff. Control-C ends the server.")
-        if self._open_page:
+        if self._open_page and _has_screen():
             await asyncio.to_thread(webbrowser.open, settings.public_url)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
@@ -152,6 +157,11 @@ class Server(uvicorn.Server):
             self._until = now + self._given.settings.drain_s
             self._say(f"Told to end: no new captures; {running} may end within {self._given.settings.drain_s} s.")
         return self.should_exit or not running or now > self._until
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window; in a terminal one would take the server's place."""
+    return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _config(app: FastAPI) -> uvicorn.Config:
@@ -180,6 +190,15 @@ def _listener(settings: Settings) -> socket.socket:
         sentence = f"The server cannot listen on {settings.host}, port {settings.port}: {error.strerror}."
         raise InputError("port-taken", sentence, "Give another one: simreg serve --port 8001.") from None
     return listener
+
+
+def _check_thresholds(settings: Settings, engine: Engine) -> None:
+    """Refuse to begin with a profile whose target FMR no threshold was measured for."""
+    for name in (settings.profile, *(load_file(Path(path)).name for path in settings.profiles)):
+        try:
+            engine_for(engine, Limits(known_profiles(settings)(name).target_fmr))
+        except SimregError as error:
+            raise InputError(error.code, f"Profile {name}: {error.sentence}", error.remedy) from None
 
 
 def _report_profiles(settings: Settings, say: Say) -> None:
