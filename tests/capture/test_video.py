@@ -1,5 +1,7 @@
 import os
 import struct
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -199,3 +201,16 @@ def test_an_encoder_does_not_make_the_suite_a_real_time_program(tmp_path: Path) 
     before = os.sched_getscheduler(0)
     make_clip(tmp_path / "a.webm", "libsvtav1", size=(128, 96), options={"preset": "12"})
     assert os.sched_getscheduler(0) == before
+
+
+@pytest.mark.parametrize("read", [15, 3], ids=["to the end", "in part"])
+def test_frames_can_be_read_without_holding_the_source(tmp_path: Path, read: int) -> None:
+    """In a process of its own: it once ended with a fault in the decoder's memory."""
+    clip = make_clip(tmp_path / "a.mp4")
+    program = (
+        "import sys, itertools, pathlib; from simreg.capture.video import open_video\n"
+        "for _ in range(3): seen = list(itertools.islice(open_video(pathlib.Path(sys.argv[1])), int(sys.argv[2])))\n"
+        "print(len(seen))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, clip, str(read)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{read}\n"), done.stderr

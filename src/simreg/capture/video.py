@@ -51,7 +51,14 @@ class VideoSource:
         if self._frames is None:
             raise RuntimeError("a recording is read once; open it again")
         frames, self._frames = self._frames, None
-        return frames
+        return self._held(frames)
+
+    def _held(self, frames: Iterator[Frame]) -> Iterator[Frame]:
+        """The frames; whoever reads them holds the source, whose file must not go before its decoder does."""
+        try:
+            yield from frames
+        finally:
+            self.close()
 
     def __enter__(self) -> Self:
         return self
