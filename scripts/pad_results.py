@@ -131,7 +131,7 @@ def main(argv: list[str] | None = None) -> int:
     }
     stem = args.out / f"pad-{args.day[:7]}"
     stem.with_suffix(".csv.gz").write_bytes(rows(folders))
-    stem.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    stem.with_suffix(".json").write_text(json.dumps(facts, separators=(",", ":")) + "\n", encoding="utf-8")
     stem.with_suffix(".md").write_text(page(runs, args.day), encoding="utf-8")
     print(page(runs, args.day))
     return 0
