@@ -1,6 +1,7 @@
 """What holds for the project as a whole: commands, versions, licence, sizes, who imports what, a core without a world."""
 
 import ast
+import os
 import re
 import socket
 import statistics
@@ -222,6 +223,22 @@ def test_nothing_imports_what_must_not_be_needed(module: Path) -> None:
 def test_nothing_requires_what_must_not_be_needed() -> None:
     wanted = {re.split(r"[^\w.-]", one)[0].replace("-", "_").lower() for one in PYPROJECT["project"]["dependencies"]}
     assert wanted & NEVER == set()
+
+
+def test_onnxruntime_starts_with_its_telemetry_switched_off() -> None:
+    """Its official builds report their use to its maker unless the environment says otherwise before it is imported."""
+    program = """
+import os, sys
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "onnxruntime":
+            print(os.environ.get("ORT_DISABLE_TELEMETRY"))
+sys.meta_path.insert(0, Watch())
+import simreg
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["1"], done.stderr
 
 
 # --- the core --------------------------------------------------------------------------------------------------------

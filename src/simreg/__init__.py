@@ -3,6 +3,10 @@
 `verify` judges a recording against a document; `Attempt` does the same frame by frame while the person is still there.
 """
 
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime reports its use to its maker unless this is set before it starts
+
 __version__ = "0.1.0"
 
 from simreg.as_json import result_as_json

@@ -12,6 +12,7 @@ def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
 
     Raises ModelError ``weights-unusable``.
     """
+    onnxruntime.disable_telemetry_events()  # for a program that had imported it before simreg
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
