@@ -65,7 +65,8 @@ def test_what_follows_from_the_facts(given_facts: Facts, outcome: Outcome, reaso
 
 
 def test_every_reason_can_be_given_and_none_is_left_over() -> None:
-    assert {code for _, _, reasons in TABLE for code in reasons} == set(REASONS)
+    given_elsewhere = {"lines-beyond"}  # by who counts a person's lines
+    assert {code for _, _, reasons in TABLE for code in reasons} | given_elsewhere == set(REASONS)
 
 
 def test_every_check_has_a_reason_for_its_failure() -> None:
