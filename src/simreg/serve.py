@@ -54,8 +54,8 @@ def serve(settings: Settings, say: Say, progress: ProgressSink, *, open_page: bo
     _report_profiles(settings, say)
     with _listener(settings) as listener, _opened(settings) as database:
         say("Looking for the networks ...")
-        engine = load_engine(progress=progress)  # fetches what is not here, once; what is wrong is told by its name
-        _check_thresholds(settings, engine)
+        # Fetches what is not here, once, and tells what is wrong with it by its name; the workers load their own.
+        _check_thresholds(settings, load_engine(progress=progress))
         return asyncio.run(_run(settings, database, listener, say, open_page))
 
 

@@ -150,7 +150,7 @@ def test_an_order_that_cannot_be_taken_is_refused(house: House, values: dict[str
 
 
 def test_lines_per_person_are_held(house: House) -> None:
-    order = {"profile": "two-lines", "identity_number": "A1", "lines_elsewhere": 2}
+    order = {"profile": "two-lines-everywhere", "identity_number": "A1", "lines_elsewhere": 2}
     problem(house.operator("POST", "/v1/cases", json=ORDER | order), 429, "lines-limit")
 
 

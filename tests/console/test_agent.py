@@ -1,12 +1,15 @@
 """The agent's list, and opening a case."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from console.house import Browser, House, words
+from console.house import PASSWORD, Browser, House, words
+from simreg.console import mine
 from simreg.decision.profiles.types import Retention
 from simreg.registration.types import Case
+from simreg.service.access import Role
 
 LINE, IDENTITY = "+8613800000001", "11010519491231002X"
 XSS = "<script>alert(1)</script>\"'>"
@@ -123,6 +126,26 @@ def test_the_list_has_the_agent_s_own_cases_and_the_shop_s(house: House) -> None
     assert mine.folio not in found
     house.desk.later(24 * 3600 + 1)
     assert "There are none yet." in words(house.as_("ann").get("/staff/cases"))
+
+
+def test_an_agent_of_a_shop_is_always_there(house: House) -> None:
+    house.access.create_staff("north", Role.AGENT, PASSWORD, "North")
+    browser = house.as_("north")
+    form = browser.get("/staff/cases/new").text
+    assert re.search(r'<input id="shop"[^>]*value="North" readonly', form)
+    assert case_at(house, open_case(browser, shop="South")).shop == "North"
+    assert "the shop “North”" in words(browser.get("/staff/cases"))
+
+
+def test_a_list_that_is_too_long_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mine, "MOST", 2)
+    browser = house.as_("ann")
+    for number in range(3):
+        open_case(browser, line=f"+861380000002{number}")
+        house.desk.later(1)
+    shown = words(browser.get("/staff/cases"))
+    assert "Only the newest 2 cases are shown." in shown
+    assert "+8613800000020" not in shown
 
 
 def test_a_line_that_is_none_is_told(house: House) -> None:

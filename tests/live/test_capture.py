@@ -15,6 +15,7 @@ from simreg.errors import AccessError
 from simreg.live.capture import CaptureLimits, CaptureSocket, Ended, Order
 from simreg.live.pool import Pool
 from simreg.live.protocol import Close, Message
+from simreg.live.work import Limits
 from simreg.result import VerificationResult
 from simreg.verification import Settings
 from synthetic.attempt import CHALLENGE, follows
@@ -261,6 +262,16 @@ def test_frames_of_changing_size_end_the_capture() -> None:
         page = Page([*messages(frames), live_film.message(odd)])
         assert await served(pool, page, Desk()) is Close.BAD_MESSAGE
         assert page.last()["code"] == "frame-stream"
+
+    run(test)
+
+
+def test_a_frame_smaller_than_the_profile_wants_ends_the_capture_in_words() -> None:
+    async def test(pool: Pool) -> None:
+        page, desk = Page(messages(film(follows()))[:1]), Desk(limits=Limits(least_frame_px=480))
+        assert await served(pool, page, desk) is Close.BAD_MESSAGE
+        assert (page.last()["code"], page.last()["again"]) == ("frame-too-small", True)
+        assert desk.told == ["claimed"]
 
     run(test)
 

@@ -25,6 +25,7 @@ from synthetic.reference import portrait
 KEYS: Keys = keys_of(bytes(range(32)))
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PICTURE, PICTURE_WITHOUT_FACE = b"a document", b"no face"
+DAY = 86_400
 FRAMES = (b"jpeg one", b"jpeg two", b"jpeg three")
 CODES = {Outcome.ACCEPT: "accepted", Outcome.REFER: "near-threshold", Outcome.REFUSE: "non-match"}
 
@@ -43,6 +44,8 @@ def profile(name: str = "test", **values: Any) -> Profile:
         "case_s": 86_400,
         "lock_out": LockOut(5, 180, 1800),
         "least_actions": 3,
+        "least_face_px": 60,
+        "least_frame_px": 120,
         "keep_frames": 0,
         "retention": Retention(600, 600, 10**8, 10**8, None),
         "two_reviewers_above": 0.5,
@@ -53,8 +56,12 @@ def profile(name: str = "test", **values: Any) -> Profile:
 PROFILES: dict[str, dict[str, Any]] = {
     "keeps": {"keep_frames": 2},
     "two-lines": {"lines_per_person": 2},
+    "two-lines-everywhere": {"lines_per_person": 2, "lines_counted": Counted.ALL_OPERATORS},
     "two-lines-refer": {"lines_per_person": 2, "lines_beyond": Beyond.REFER},
     "locks": {"attempts": 10, "lock_out": LockOut(2, 180, 1800)},
+    "forgets": {"retention": Retention(600, 600, 10 * DAY, 10 * DAY, None)},
+    "forgets-in-two-steps": {"retention": Retention(600, 600, 10 * DAY, 20 * DAY, None)},
+    "strict": {"target_fmr": 1e-5, "least_face_px": 150, "least_frame_px": 480},
     "test": {},
 }
 

@@ -157,10 +157,20 @@ def test_the_limit_is_held_again_when_the_line_is_switched_on(database: Database
     assert desk.registration.case(cases[2].id).state is State.ACCEPTED
 
 
-def test_lines_elsewhere_count(database: Database) -> None:
+def test_lines_elsewhere_count_where_the_profile_counts_them(database: Database) -> None:
     desk = Desk(database)
     values = {"identity_number": IDENTITY, "lines_elsewhere": 2}
-    assert limited(lambda: desk.opened(LINES[0], "two-lines", **values)) == "lines-limit"
+    assert limited(lambda: desk.opened(LINES[0], "two-lines-everywhere", **values)) == "lines-limit"
+    case = desk.accepted(line=LINES[0], profile="two-lines", **values)
+    assert desk.registration.confirm_activation(case.id, "api:1").state is State.ACTIVATED
+
+
+def test_lines_here_and_elsewhere_are_added_up(database: Database) -> None:
+    desk = Desk(database)
+    values = {"profile": "two-lines-everywhere", "identity_number": IDENTITY}
+    desk.registration.confirm_activation(desk.accepted(line=LINES[0], **values).id, "api:1")
+    assert limited(lambda: desk.opened(LINES[1], lines_elsewhere=1, **values)) == "lines-limit"
+    assert desk.opened(LINES[1], **values).state is State.CREATED
 
 
 def test_a_limit_needs_an_identity(database: Database) -> None:

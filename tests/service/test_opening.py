@@ -151,6 +151,29 @@ def test_a_cursor_that_was_never_given_is_refused(cursor: str, database: Databas
     assert caught.value.code == "cursor"
 
 
+def test_cases_are_found_by_agent_or_shop_and_from_a_time_on(database: Database) -> None:
+    desk = Desk(database)
+    old = desk.opened(agent="staff:1")
+    desk.later(3600)
+    mine = desk.opened(agent="staff:1", shop="North")
+    hers = desk.opened(agent="staff:2", shop="North")
+    far = desk.opened(agent="staff:2", shop="South")
+    take = desk.registration
+
+    def found(**wanted: Any) -> set[str]:
+        return {case.id for case in take.cases(**wanted).cases}
+
+    assert found(agent="staff:1") == {old.id, mine.id}
+    assert found(shop="North") == {mine.id, hers.id}
+    assert found(agent="staff:1", shop="South") == {old.id, mine.id, far.id}
+    assert found(agent="staff:1", shop="North", since=desk.now) == {mine.id, hers.id}
+    assert found(agent="staff:3") == found(shop="") == set()
+    first = take.cases(agent="staff:2", limit=1)
+    assert [case.id for case in take.cases(agent="staff:2", limit=1, cursor=first.cursor).cases] == (
+        [min(hers.id, far.id)]
+    )
+
+
 @pytest.mark.parametrize("limit", [0, -1, 201])
 def test_a_page_has_1_to_200_cases(limit: int, database: Database) -> None:
     with pytest.raises(InputError):

@@ -140,6 +140,28 @@ def test_a_reviewer_sees_what_is_kept_and_the_look_is_written_down(database: Dat
     assert desk.registration.evidence(case.id, "staff:2").frames == ()
 
 
+@pytest.mark.parametrize("outcome", [ACCEPT, REFUSE])
+def test_nobody_sees_the_evidence_of_a_case_that_waits_for_no_reviewer(
+    outcome: VerificationResult, database: Database
+) -> None:
+    desk = Desk(database)
+    case = desk.attempted(desk.referenced(profile="keeps"), outcome)
+    with pytest.raises(ConflictError) as caught:
+        desk.registration.evidence(case.id, "staff:1")
+    assert caught.value.code == "review-over"
+    assert desk.registration.looks(case.id) == []
+
+
+def test_who_has_decided_does_not_see_the_evidence_again(database: Database) -> None:
+    desk = Desk(database)
+    case = desk.attempted(desk.referenced(profile="keeps", risk=0.9), REFER)
+    assert desk.registration.review(case.id, "staff:1", True, "the same person").state is State.REFERRED
+    with pytest.raises(ConflictError, match="your review"):
+        desk.registration.evidence(case.id, "staff:1")
+    assert desk.registration.evidence(case.id, "staff:2").frames == FRAMES[:2]
+    assert [look.actor for look in desk.registration.looks(case.id)] == ["staff:2"]
+
+
 def test_a_picture_without_a_portrait_keeps_and_changes_nothing(database: Database) -> None:
     desk = Desk(database)
     case = desk.opened()

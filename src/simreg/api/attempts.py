@@ -11,6 +11,7 @@ from simreg.api import bodies
 from simreg.api.acts import begin_attempt, room
 from simreg.api.answers import AttemptAnswer, ResultAnswer
 from simreg.api.cases import ALWAYS
+from simreg.api.desk import limits_of
 from simreg.api.problems import declared
 from simreg.api.security import CaptureToken, WritesCaptures, actor, address, refused
 from simreg.api.services import Given, Services
@@ -81,8 +82,8 @@ async def _store(request: Request, file: IO[bytes]) -> None:
 
 
 async def _judge(given: Services, order: CaptureOrder, path: Path) -> Judged:
-    reference = unpack(order.reference)
-    return await given.pool.verify(lambda number: Verify(number, reference, path, order.challenge, Settings()))
+    asked = unpack(order.reference), path, order.challenge, Settings(), limits_of(order)
+    return await given.pool.verify(lambda number: Verify(number, *asked))
 
 
 def _result(given: Services, case_id: str) -> ResultAnswer:

@@ -5,10 +5,11 @@ from simreg.api.security import refused
 from simreg.api.services import Services
 from simreg.errors import AccessError
 from simreg.live.capture import Ended, Order
+from simreg.live.work import Limits
 from simreg.registration.types import Case
 from simreg.result import VerificationResult
 from simreg.service.portraits import unpack
-from simreg.service.types import Abandoned
+from simreg.service.types import Abandoned, CaptureOrder
 from simreg.verification import Settings
 
 
@@ -40,6 +41,7 @@ class CaseDesk:
             settings=Settings(),
             seconds=order.capture_s,
             keep=order.keep_frames,
+            limits=limits_of(order),
         )
 
     def judged(
@@ -56,6 +58,11 @@ class CaseDesk:
         """The capture is over."""
         if self._case is not None:
             self._given.places.free(self._case, self)
+
+
+def limits_of(order: CaptureOrder) -> Limits:
+    """The profile's limits as a worker wants them."""
+    return Limits(order.target_fmr, order.least_face_px, order.least_frame_px)
 
 
 def _ended(order: Order, case: Case) -> Ended:

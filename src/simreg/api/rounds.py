@@ -12,6 +12,9 @@ from simreg.api.trial import activate_trials
 
 TICK_S = 1.0
 
+RECORDS_S = 600.0
+"""Seconds between two looks for records whose time is over, which is counted in days."""
+
 log = logging.getLogger("simreg.rounds")
 
 
@@ -45,6 +48,7 @@ def rounds(given: Services) -> list[Round]:
     found = [
         Round("expiry", given.registration.expire_due, every),
         Round("erasure", given.registration.sweep_sealed, every),
+        Round("records", given.registration.forget_records, RECORDS_S),
         Round("webhooks", lambda: send_due(given), TICK_S),
     ]
     return [*found, Round("trials", lambda: activate_trials(given), TICK_S)] if given.settings.shows_demo else found

@@ -24,6 +24,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
         if name == "create":
             roles = "agent, reviewer, compliance-officer or inspector"
             command.add_argument("--role", required=True, metavar="ROLE", help=roles)
+            command.add_argument("--shop", metavar="SHOP", help="an agent's shop, where it is always the same")
         command.set_defaults(func=func)
     staff.add_parser("list", help="show all members").set_defaults(func=list_)
 
@@ -37,7 +38,7 @@ def create(options: argparse.Namespace) -> int:
     except ValueError:
         raise InputError("role-unknown", "There is no such role.", f"Give one of: {', '.join(Role)}.") from None
     with open_access() as access:
-        member = access.create_staff(options.name, role, _password())
+        member = access.create_staff(options.name, role, _password(), options.shop)
     print(f"{member.name} may sign in as {member.role}.")
     return 0
 
@@ -63,7 +64,7 @@ def list_(_: argparse.Namespace) -> int:
     with open_access() as access:
         for member in access.staff():
             standing = "" if member.disabled_at is None else f", disabled {member.disabled_at:%Y-%m-%d}"
-            print(f"{member.name}  {member.role}{standing}")
+            print(f"{member.name}  {member.role}{'' if member.shop is None else f', {member.shop}'}{standing}")
     return 0
 
 

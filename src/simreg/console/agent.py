@@ -63,7 +63,7 @@ def _order(visit: Visit, profile: Profile) -> Order:
         line="".join(visit.text("line").split()),
         language=visit.text("language"),
         iccid="".join(visit.text("iccid").split()).upper() or None,
-        shop=visit.text("shop") or None,
+        shop=_own_shop(visit) or visit.text("shop") or None,
         agent=visit.actor,
         identity_number=visit.text("identity") or None,
         lines_elsewhere=int(elsewhere or 0),
@@ -86,6 +86,7 @@ def _form(desk: Desk, visit: Visit, profile: Profile, error: SimregError | None 
         elsewhere=limited and profile.lines_counted is Counted.ALL_OPERATORS,
         once=new_token(SystemChance(), "once"),
         filled={"language": language, "shop": _shop(visit)} | dict(visit.form),
+        own_shop=_own_shop(visit),
     )
 
 
@@ -98,7 +99,14 @@ def _profile(desk: Desk, name: str | None) -> Profile:
 
 
 def _shop(visit: Visit) -> str:
+    """The agent's own shop, else the one in which the device stands."""
+    if own := _own_shop(visit):
+        return own
     try:
         return bytes.fromhex(visit.request.cookies.get(SHOP, "")).decode()[:64]
     except ValueError:
         return ""
+
+
+def _own_shop(visit: Visit) -> str | None:
+    return None if visit.signed is None else visit.signed.member.shop

@@ -11,34 +11,25 @@ from simreg.registration.types import Case, State
 BACK = timedelta(hours=24)
 """How far the list goes back."""
 
-AT_ONCE, ROUNDS = 200, 5
-"""Cases read at once, and how often at most."""
+MOST = 200
+"""Cases on the list."""
 
 DECIDED = FINAL | {State.ACCEPTED, State.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Cases, newest first; ``looked_through`` is how many were read, where older ones were left out, else None."""
+    """Cases, newest first; ``only`` is how many were read, where older ones were left out, else None."""
 
     cases: tuple[Case, ...]
-    looked_through: int | None = None
+    only: int | None = None
 
 
 def listed(desk: Desk, visit: Visit, shop: str) -> Listed:
     """What the agent or the agent's shop opened lately."""
-    since, found, cursor = desk.clock() - BACK, list[Case](), None
-    for _ in range(ROUNDS):
-        page = desk.registration.cases(limit=AT_ONCE, cursor=cursor)
-        for case in page.cases:
-            if case.created_at < since:
-                return Listed(tuple(found))
-            if _ours(case, visit.actor, shop) and still_shown(desk, case):
-                found.append(case)
-        cursor = page.cursor
-        if cursor is None:
-            return Listed(tuple(found))
-    return Listed(tuple(found), ROUNDS * AT_ONCE)
+    since = desk.clock() - BACK
+    page = desk.registration.cases(limit=MOST, agent=visit.actor, shop=shop or None, since=since)
+    return Listed(tuple(case for case in page.cases if still_shown(desk, case)), MOST if page.cursor else None)
 
 
 def of_line(desk: Desk, line: str) -> Listed:
@@ -62,7 +53,3 @@ def still_shown(desk: Desk, case: Case) -> bool:
 
 def _until(at: datetime, seconds: int) -> datetime:
     return at + timedelta(seconds=seconds)
-
-
-def _ours(case: Case, actor: str, shop: str) -> bool:
-    return case.agent == actor or (bool(shop) and case.shop == shop)

@@ -11,9 +11,10 @@ from simreg.errors import AccessError, InputError, LimitError, SimregError
 from simreg.live import protocol
 from simreg.live.frame_clock import FrameClock
 from simreg.live.frames import FrameLimits, read_frame
+from simreg.live.limits import check_frame
 from simreg.live.pool import LiveCapture, Pool
 from simreg.live.protocol import Close, Message
-from simreg.live.work import Failed, Judged, Look, Looked
+from simreg.live.work import NO_LIMITS, Failed, Judged, Limits, Look, Looked
 from simreg.liveness.challenge import Challenge
 from simreg.result import VerificationResult
 from simreg.verification import Settings
@@ -37,7 +38,7 @@ class Socket(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a capture token stands for: an attempt, its challenge, its reference and its limits in seconds."""
+    """What a capture token stands for: an attempt, its challenge, its reference, its limits and its seconds."""
 
     attempt: str
     run: int
@@ -49,6 +50,7 @@ class Order:
     settings: Settings
     seconds: float
     keep: int
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class CaptureSocket:
 
     async def _begin(self, place: LiveCapture, order: Order) -> None:
         try:
-            await place.begin(order.challenge, order.reference, order.settings, order.keep)
+            await place.begin(order.challenge, order.reference, order.settings, order.limits, order.keep)
         except InputError as wrong:
             raise _refused(Close.BAD_MESSAGE, wrong, again=True) from None
 
@@ -210,6 +212,7 @@ class CaptureSocket:
                 await self._stop(data, order)
             try:
                 message = read_frame(data.encode() if isinstance(data, str) else data, self._limits.frame)
+                check_frame(message.width, message.height, order.limits)
                 clock = clock or FrameClock.start(message.milliseconds, self._clock())
                 clock, time_s = clock.at(message.milliseconds, self._clock())
             except InputError as wrong:
@@ -221,7 +224,8 @@ class CaptureSocket:
                 sentence = "The camera's picture changed in the middle." if count <= most else "Too many frames came."
                 raise CaptureOverError(Close.BAD_MESSAGE, protocol.error("frame-stream", sentence, again=True))
             if time_s > order.seconds:
-                await self._judge(place)
+                place.judge()
+                await self._judging()
                 return
             task = Look(place.number, message.number, time_s, message.width, message.height, message.jpeg)
             overtaken = place.look(task)
@@ -229,11 +233,10 @@ class CaptureSocket:
                 self.overtaken += 1
                 await self._socket.send(protocol.dropped(overtaken))
 
-    async def _judge(self, place: LiveCapture) -> None:
-        """Ask for the result, once."""
+    async def _judging(self) -> None:
+        """The result is on its way; the page is told once."""
         if not self._asked:
             self._asked = True
-            place.judge()
             await self._socket.send(protocol.judging())
 
     async def _next(self, seconds: float) -> str | bytes:
@@ -268,7 +271,7 @@ class CaptureSocket:
                 self.answered += 1
                 await self._socket.send(protocol.seen(answer))
                 if answer.enough:
-                    await self._judge(place)
+                    await self._judging()
             elif isinstance(answer, Failed):
                 raise CaptureOverError(Close.BAD_MESSAGE, protocol.error(answer.code, answer.sentence, again=True))
             else:

@@ -17,6 +17,7 @@ from simreg.errors import InputError, SimregError
 from simreg.live import worker
 from simreg.live.frames import decode_frame
 from simreg.live.work import (
+    NO_LIMITS,
     Answer,
     Begin,
     Begun,
@@ -25,6 +26,7 @@ from simreg.live.work import (
     Forget,
     Judge,
     Judged,
+    Limits,
     Look,
     Looked,
     PortraitFound,
@@ -67,9 +69,11 @@ class LiveCapture:
         self._waiting: Look | None = None
         self._looking = False
 
-    async def begin(self, challenge: Challenge, reference: Portrait, settings: Settings, keep: int = 0) -> None:
+    async def begin(
+        self, challenge: Challenge, reference: Portrait, settings: Settings, limits: Limits = NO_LIMITS, keep: int = 0
+    ) -> None:
         """Make the worker ready for frames. Raises `InputError` when it cannot be."""
-        task = Begin(self.number, challenge, reference, settings, keep)
+        task = Begin(self.number, challenge, reference, settings, limits, keep)
         await self._pool.ask(self._process, self.number, task, Begun)
 
     def look(self, task: Look) -> int | None:

@@ -14,13 +14,30 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a profile asks of a capture besides what simreg itself does.
+
+    ``target_fmr`` chooses the threshold, None for the engine's own; ``least_face_px`` is the width of the face,
+    ``least_frame_px`` the shorter side of the frame.
+    """
+
+    target_fmr: float | None = None
+    least_face_px: int = 0
+    least_frame_px: int = 0
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
-    """A capture begins: what is asked, the document's portrait, how many frames to keep."""
+    """A capture begins: what is asked, the document's portrait, the profile's limits, how many frames to keep."""
 
     capture: int
     challenge: Challenge
     reference: Portrait
     settings: Settings
+    limits: Limits = NO_LIMITS
     keep: int = 0
 
 
@@ -67,6 +84,7 @@ class Verify:
     recording: Path
     challenge: Challenge
     settings: Settings
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A frame was looked at; ``enough`` says that no more are needed."""
+    """A frame was looked at; ``enough`` says that no more are needed, and that the result follows unasked."""
 
     capture: int
     number: int

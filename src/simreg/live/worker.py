@@ -7,10 +7,12 @@ from multiprocessing.connection import Connection
 from simreg.capture.frame import Frame, Image
 from simreg.capture.limits import DEFAULT_LIMITS
 from simreg.capture.picture import decode_picture
+from simreg.capture.video import open_video
 from simreg.documents.portrait import Portrait, find_portrait
 from simreg.engine import Engine
 from simreg.errors import SimregError
 from simreg.live.frames import decode_frame
+from simreg.live.limits import check_frame, engine_for, held_to, nearer
 from simreg.live.work import (
     Answer,
     Begin,
@@ -27,6 +29,7 @@ from simreg.live.work import (
     Task,
     Verify,
 )
+from simreg.result import VerificationResult
 from simreg.verification import Attempt
 from simreg.verify_files import verify_recording
 
@@ -43,7 +46,8 @@ class _Capture:
     def __init__(self, engine: Engine, decode: Decode, task: Begin) -> None:
         self._decode = decode
         self._portrait = task.reference
-        self._attempt = Attempt(engine, task.challenge, task.settings)
+        self._limits = task.limits
+        self._attempt = Attempt(engine_for(engine, task.limits), task.challenge, task.settings)
         self._keep = task.keep
         self._frames: list[bytes] = []
         self._done = -1
@@ -53,7 +57,7 @@ class _Capture:
         """The next frame; of an action's last frame the JPEG is kept, if frames are kept at all."""
         frame = Frame(self._count, task.time_s, self._decode(task.jpeg, task.width, task.height))
         self._count += 1
-        guidance = self._attempt.step(frame)
+        guidance = nearer(self._attempt.step(frame), self._attempt.last, self._limits)
         if guidance.done > self._done and guidance.action is not None:
             self._done = guidance.done
             if len(self._frames) < self._keep:
@@ -64,7 +68,7 @@ class _Capture:
     def judge(self, capture: int) -> Judged:
         """The result over all frames so far."""
         result = self._attempt.finish(self._portrait, self._attempt.capture_summary("live", "jpeg"))
-        return Judged(capture, result, tuple(self._frames))
+        return Judged(capture, held_to(result, self._limits), tuple(self._frames))
 
     def _face(self) -> Box | None:
         seen = self._attempt.last
@@ -110,13 +114,19 @@ class Worker:
             case FindPortrait():
                 return PortraitFound(task.request, portrait_in(self._engine, task.picture))
             case Verify():
-                given = task.reference, task.recording, task.challenge, task.settings, DEFAULT_LIMITS
-                return Judged(task.request, verify_recording(self._engine, *given))
+                return Judged(task.request, _verified(self._engine, task))
 
 
 def portrait_in(engine: Engine, picture: bytes) -> Portrait:
     """The portrait in an encoded picture. Raises `InputError`."""
     return find_portrait(decode_picture(picture).image, engine.detector, engine.mesh)
+
+
+def _verified(engine: Engine, task: Verify) -> VerificationResult:
+    with open_video(task.recording, DEFAULT_LIMITS) as source:
+        check_frame(source.info.width, source.info.height, task.limits)
+    given = task.reference, task.recording, task.challenge, task.settings, DEFAULT_LIMITS
+    return held_to(verify_recording(engine_for(engine, task.limits), *given), task.limits)
 
 
 def run(connection: Connection, make_engine: Callable[[], Engine], decode: Decode = decode_frame) -> None:
@@ -130,5 +140,7 @@ def run(connection: Connection, make_engine: Callable[[], Engine], decode: Decod
             answer = worker.do(task)
             if answer is not None:
                 connection.send(answer)
+            if isinstance(answer, Looked) and answer.enough:  # before the frames of others: this one is waited for
+                connection.send(worker.do(Judge(answer.capture)))
     except (EOFError, OSError):
         return

@@ -112,9 +112,13 @@ class Access:
             if not staff.revoke_key(tx, checked_text(key_id, "The id", 40), self._clock()):
                 raise NotFoundError("key-unknown", "There is no good key of this id.", "Check the id.")
 
-    def create_staff(self, name: str, role: Role, password: str) -> StaffMember:
-        """A new member. Raises InputError ``staff-name`` or ``staff-password``, ConflictError ``staff-known``."""
-        member = StaffMember(new_id(self._chance, "staff"), _name(name), role.value, self._hashed(password))
+    def create_staff(self, name: str, role: Role, password: str, shop: str | None = None) -> StaffMember:
+        """A new member, of a shop or of none in particular.
+
+        Raises InputError ``staff-name`` or ``staff-password``, ConflictError ``staff-known``.
+        """
+        place = None if shop is None else checked_text(shop, "The shop", 64)
+        member = StaffMember(new_id(self._chance, "staff"), _name(name), role.value, self._hashed(password), place)
         try:
             with self._database.write() as tx:
                 staff.add(tx, member)

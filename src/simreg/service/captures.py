@@ -171,6 +171,9 @@ class Captures(Work):
             capture_s=profile.capture_s,
             deadline=attempt.deadline,
             keep_frames=profile.keep_frames,
+            target_fmr=profile.target_fmr,
+            least_face_px=profile.least_face_px,
+            least_frame_px=profile.least_frame_px,
         )
 
     def _capture_link(self, tx: Connection, token: str) -> Link:

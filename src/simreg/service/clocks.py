@@ -2,18 +2,23 @@
 
 from datetime import timedelta
 
-from simreg.errors import ConflictError
+from simreg.decision.profiles.types import Transaction
+from simreg.errors import ConflictError, InputError
 from simreg.registration.table import TABLE
 from simreg.registration.types import Act
 from simreg.service.captures import Captures
+from simreg.service.opening import SAME_LINE
 from simreg.service.types import Abandoned
-from simreg.storage import attempts, cases, idempotency, links, outbox, sealed, staff
+from simreg.storage import attempts, cases, idempotency, links, outbox, records, sealed, staff
 
 BATCH = 200
 """Cases or attempts that one call looks after at most."""
 
 SENT_S = 30 * 86_400
-"""Seconds that a message is remembered after it arrived."""
+"""Seconds that a message is remembered after it arrived, or from its beginning where it never did."""
+
+GOES_ON = SAME_LINE | {Transaction.ESIM}
+"""Transactions with which a person's service on a line goes on."""
 
 
 class Clocks(Captures):
@@ -52,3 +57,28 @@ class Clocks(Captures):
             erased = sealed.erase_due(tx, now) + links.erase_due(tx, now) + staff.erase_due_sessions(tx, now)
             erased += idempotency.forget(tx, now - timedelta(seconds=self._settings.idempotency_s))
             return erased + outbox.forget(tx, now - timedelta(seconds=SENT_S))
+
+    def forget_records(self) -> int:
+        """Erase what was decided, and receipts, once the profile's time for them is over; how many cases it touched.
+
+        The time runs from the end of the line's service, or of a case that switched none on. Without its record a case
+        is what its receipt needs; with neither it is gone. Cases of a profile that is not known stay.
+        """
+        with self._database.read() as tx:
+            names = records.profiles(tx)
+        return sum(self._forgotten(name) for name in names)
+
+    def _forgotten(self, name: str) -> int:
+        try:
+            kept = self._profiles(name).retention
+        except InputError:
+            return 0
+        now = self._clock()
+        record, longest = (now - timedelta(seconds=s) for s in (kept.record_s, max(kept.record_s, kept.receipt_s)))
+        with self._database.write() as tx:
+            gone = records.over(tx, name, longest, now, GOES_ON, BATCH)
+            records.erase(tx, gone)
+            longer = kept.receipt_s > kept.record_s
+            bare = records.over(tx, name, record, now, GOES_ON, BATCH, told=True) if longer else []
+            records.strip(tx, bare)
+        return len(gone) + len(bare)

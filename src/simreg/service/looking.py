@@ -4,8 +4,9 @@ import base64
 import binascii
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from simreg.errors import InputError, NotFoundError
+from simreg.errors import ConflictError, InputError, NotFoundError
 from simreg.registration.types import Case, Event, State
 from simreg.service.kept import unpack_curves
 from simreg.service.portraits import unpack
@@ -28,15 +29,27 @@ class Looking(Work):
             return cases.get(tx, known(case_id))
 
     def cases(
-        self, state: State | None = None, line: str | None = None, limit: int = 50, cursor: str | None = None
+        self,
+        state: State | None = None,
+        line: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+        *,
+        agent: str | None = None,
+        shop: str | None = None,
+        since: datetime | None = None,
     ) -> Page:
-        """Cases, newest first. Raises InputError ``cursor``, ``limit`` or ``order-line``."""
+        """Cases, newest first; ``agent`` and ``shop`` ask for those of either, ``since`` for those opened from then on.
+
+        Raises InputError ``cursor``, ``limit`` or ``order-line``.
+        """
         line = None if line is None else checked_line(line)
-        return self._page([] if state is None else [state], line, limit, cursor, oldest_first=False)
+        wanted = {"line": line, "agent": agent, "shop": shop, "since": since}
+        return self._page([] if state is None else [state], limit, cursor, **wanted)
 
     def referred(self, limit: int = 50, cursor: str | None = None) -> Page:
         """Cases that wait for a reviewer, oldest first."""
-        return self._page([State.REFERRED], None, limit, cursor, oldest_first=True)
+        return self._page([State.REFERRED], limit, cursor, oldest_first=True)
 
     def events(self, case_id: str) -> list[Event]:
         """Everything that happened to a case, in its order."""
@@ -58,9 +71,15 @@ class Looking(Work):
             return attempts.get(tx, attempt_id)
 
     def evidence(self, case_id: str, actor: str) -> Evidence:
-        """What is still kept of a referred case for its reviewer; that it was looked at is written down."""
+        """What is still kept of a referred case for its reviewer; that it was looked at is written down.
+
+        Raises ConflictError ``review-over`` where the case waits for nobody, or this reviewer has decided.
+        """
         with self._database.write() as tx:
             case, now = self._held(tx, case_id), self._clock()
+            if case.state is not State.REFERRED or actor in {review.reviewer for review in case.reviews}:
+                sentence = "The case no longer waits for your review."
+                raise ConflictError("review-over", sentence, "Look at it as it is now.")
             looks.add(tx, Look(case.id, actor, now))
             reference, frames, curves = (
                 sealed.get(tx, self._sealer, case.id, kind, now)
@@ -74,14 +93,12 @@ class Looking(Work):
             cases.get(tx, known(case_id))
             return looks.of_case(tx, case_id)
 
-    def _page(
-        self, states: Sequence[State], line: str | None, limit: int, cursor: str | None, *, oldest_first: bool
-    ) -> Page:
+    def _page(self, states: Sequence[State], limit: int, cursor: str | None, **wanted: Any) -> Page:
         if not 1 <= limit <= MOST:
             raise InputError("limit", "The number of cases is out of range.", f"Give 1 to {MOST}.")
         after = None if cursor is None else _read_cursor(cursor)
         with self._database.read() as tx:
-            found = cases.find(tx, states=states, line=line, limit=limit + 1, after=after, oldest_first=oldest_first)
+            found = cases.find(tx, states=states, limit=limit + 1, after=after, **wanted)
         page = tuple(found[:limit])
         return Page(page, _cursor(page[-1]) if len(found) > limit else None)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from simreg.decision.profiles.types import Beyond, Profile, Transaction
+from simreg.decision.profiles.types import Beyond, Counted, Profile, Transaction
 from simreg.errors import AccessError, ConflictError, InputError, LimitError
 from simreg.privacy.hashing import keyed_hash, subject_hash
 from simreg.registration.machine import opened
@@ -128,15 +128,16 @@ class Opening(Work):
 
 
 def beyond(tx: Connection, case: Case, profile: Profile) -> bool:
-    """Whether the case's line would be one more than a person may have.
+    """Whether the case's line would be one more than a person may have: here, or where the profile says so, anywhere.
 
     Nobody else can add a line of that person's until the transaction ends.
     """
     if profile.lines_per_person is None or case.subject_hash is None or case.transaction in SAME_LINE:
         return False
     lock(tx, f"subject {case.subject_hash}")
-    others = activations.lines_of(tx, case.subject_hash, but=case.line)
-    return others + case.lines_elsewhere >= profile.lines_per_person
+    here = activations.lines_of(tx, case.subject_hash, but=case.line)
+    elsewhere = case.lines_elsewhere if profile.lines_counted is Counted.ALL_OPERATORS else 0
+    return here + elsewhere >= profile.lines_per_person
 
 
 def lines_limit(profile: Profile) -> LimitError:

@@ -82,7 +82,8 @@ class CaptureOrder:
     """What a capture is to do, for a token that was claimed.
 
     ``reference`` is for `service.portraits.unpack`. The movements may take ``capture_s`` seconds, all of it until
-    ``deadline``. ``keep_frames`` frames at most are to be handed over for a reviewer.
+    ``deadline``. ``keep_frames`` frames at most are to be handed over for a reviewer. ``target_fmr``,
+    ``least_face_px`` and ``least_frame_px`` are the profile's.
     """
 
     case_id: str
@@ -98,6 +99,9 @@ class CaptureOrder:
     capture_s: int
     deadline: datetime
     keep_frames: int
+    target_fmr: float
+    least_face_px: int
+    least_frame_px: int
 
 
 @dataclass(frozen=True, slots=True)

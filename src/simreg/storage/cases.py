@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, tuple_, update
 
 from simreg.errors import ConflictError, NotFoundError
 from simreg.registration.types import Act, Case, Event, Review, State, Way
@@ -48,16 +48,27 @@ def find(
     *,
     states: Sequence[State] = (),
     line: str | None = None,
+    agent: str | None = None,
+    shop: str | None = None,
+    since: datetime | None = None,
     limit: int,
     after: tuple[datetime, str] | None = None,
     oldest_first: bool = False,
 ) -> list[Case]:
-    """Cases by the time of their opening, newest first, from behind the one that was opened at ``after``."""
+    """Cases by the time of their opening, newest first, from behind the one that was opened at ``after``.
+
+    With ``agent`` or ``shop``, or both, those of either.
+    """
     where: list[ColumnElement[bool]] = []
     if states:
         where.append(CASES.c.state.in_(states))
     if line is not None:
         where.append(CASES.c.line == line)
+    if since is not None:
+        where.append(CASES.c.created_at >= since)
+    served = [column == one for column, one in ((CASES.c.agent, agent), (CASES.c.shop, shop)) if one is not None]
+    if served:
+        where.append(or_(*served))
     place = tuple_(CASES.c.created_at, CASES.c.id)
     if after is not None:
         there = tuple_(*after, types=[CASES.c.created_at.type, CASES.c.id.type])

@@ -65,5 +65,6 @@ def waiting(tx: Connection) -> int:
 
 
 def forget(tx: Connection, before: datetime) -> int:
-    """Erase messages that arrived before a time; how many there were."""
-    return tx.execute(delete(OUTBOX).where(OUTBOX.c.delivered_at < before)).rowcount
+    """Erase messages that arrived before a time, or were given up and are older; how many there were."""
+    given_up = OUTBOX.c.next_try_at.is_(None) & OUTBOX.c.delivered_at.is_(None) & (OUTBOX.c.created_at < before)
+    return tx.execute(delete(OUTBOX).where((OUTBOX.c.delivered_at < before) | given_up)).rowcount

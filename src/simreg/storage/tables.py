@@ -67,6 +67,9 @@ CASES = Table(
     Index("ix_cases_state_created_at", "state", "created_at"),
     Index("ix_cases_created_at_id", "created_at", "id"),
     Index("ix_cases_line", "line"),
+    Index("ix_cases_agent_created_at", "agent", "created_at"),
+    Index("ix_cases_shop_created_at", "shop", "created_at"),
+    Index("ix_cases_profile_state_changed_at", "profile", "state", "changed_at"),
     Index("ix_cases_subject_hash", "subject_hash"),
 )
 
@@ -177,6 +180,7 @@ STAFF = Table(
     Column("id", ID, primary_key=True),
     Column("name", WORD, nullable=False, unique=True),
     Column("role", WORD, nullable=False),
+    Column("shop", WORD),
     Column("password", String(200), nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),

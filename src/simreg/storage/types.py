@@ -72,12 +72,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A person who works with cases; ``password`` is an argon2id hash and never shown."""
+    """A person who works with cases; ``password`` is an argon2id hash and never shown.
+
+    ``shop`` is where an agent always is, None for one who says it anew.
+    """
 
     id: str
     name: str
     role: str
     password: str = field(repr=False)
+    shop: str | None = None
     failures: int = 0
     locked_until: datetime | None = None
     disabled_at: datetime | None = None

@@ -60,7 +60,7 @@ CHINESE = Texts(
         not_found="没有号码 {line} 的办理。",
         back="今天的全部办理",
         opened="新建于",
-        only_newest="仅查找了所有门店最新的 {count} 笔办理。更早的请按号码查找。",
+        only_newest="仅显示最新的 {count} 笔办理。更早的请按号码查找。",
     ),
     order=OrderTexts(
         title="新建办理",

@@ -64,7 +64,7 @@ ENGLISH = Texts(
         not_found="There is no case of the line {line}.",
         back="All of today’s",
         opened="opened",
-        only_newest="Only the newest {count} cases of all shops were looked through. Find older ones by their line.",
+        only_newest="Only the newest {count} cases are shown. Find older ones by their line.",
     ),
     order=OrderTexts(
         title="Open a case",
