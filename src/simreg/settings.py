@@ -53,7 +53,11 @@ class Settings:
     sockets_address: int = _setting(8, "captures at once from one address", 1)
     sockets_shop: int = _setting(8, "captures at once for one shop", 1)
     drain_s: int = _setting(30, "seconds that running captures are given when the server is told to end")
-    link_s: int = _setting(86_400, "seconds that a subscriber's link is good for; never beyond the case", 60)
+    link_s: int = _setting(
+        86_400,
+        "seconds that a subscriber's link is good for; one that reaches the case's end shows the outcome a day longer",
+        60,
+    )
     staff_s: int = _setting(28_800, "seconds after which staff must sign in again", 60)
     idempotency_s: int = _setting(86_400, "seconds that an Idempotency-Key is remembered", 60)
     sweep_s: int = _setting(5, "seconds between two rounds of expiry and erasure", 1)

@@ -104,6 +104,9 @@ def test_a_link_opens_its_own_case_until_its_time_is_over(house: House) -> None:
     for wrong in ("", "srl_x", house.key, link[:-1]):
         problem(house.subscriber("GET", "case", wrong), 401, "link-invalid")
     house.desk.later(86_400)
+    house.desk.registration.expire_due()
+    assert house.subscriber("GET", "case", link).json()["state"] == "expired"
+    house.desk.later(86_400)
     problem(house.subscriber("GET", "case", link), 401, "link-invalid")
 
 

@@ -105,11 +105,12 @@ class Desk:
     now: datetime = START
     seed: int = 1
     portraits: Any = look
+    settings: Settings = field(default_factory=Settings)
     registration: Registration = field(init=False)
 
     def __post_init__(self) -> None:
         self.registration = Registration(
-            self.database, find_profile, KEYS, lambda: self.now, SeededChance(self.seed), Settings(), self.portraits
+            self.database, find_profile, KEYS, lambda: self.now, SeededChance(self.seed), self.settings, self.portraits
         )
 
     def later(self, seconds: float) -> None:

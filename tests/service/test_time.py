@@ -5,7 +5,9 @@ import pytest
 from service.desk import ACCEPT, Desk
 from simreg.errors import AccessError, ConflictError
 from simreg.registration.types import State
+from simreg.service.opening import AFTERWARDS_S
 from simreg.service.types import Once, Order
+from simreg.settings import Settings
 from simreg.storage.database import Database
 
 LINE = "+8613800000001"
@@ -88,18 +90,33 @@ def test_a_capture_ends_when_the_case_goes_another_way(way: str, database: Datab
     assert desk.registration.attempts(case.id)[0].outcome == "abandoned"
 
 
-def test_links_end_with_their_time_or_the_case_s(database: Database) -> None:
+def test_links_show_for_a_day_how_the_case_ended_and_no_longer(database: Database) -> None:
     desk = Desk(database)
     case = desk.opened()
     link = desk.registration.subscriber_link(case.id, "api:1")
-    desk.later(86_399)
+    desk.later(86_400)
+    desk.registration.expire_due()
+    assert desk.registration.subscriber_case(link).state is State.EXPIRED
+    with pytest.raises(ConflictError):
+        desk.registration.consent(case.id, "subscriber", "2026-11")
+    with pytest.raises(ConflictError):
+        desk.registration.subscriber_link(case.id, "api:1")
+    desk.later(AFTERWARDS_S - 1)
     assert desk.registration.subscriber_case(link).id == case.id
     desk.later(1)
     with pytest.raises(AccessError):
         desk.registration.subscriber_case(link)
-    with pytest.raises(ConflictError):
-        desk.registration.subscriber_link(case.id, "api:1")
     assert desk.registration.sweep_sealed() == 1
+
+
+def test_links_end_before_the_case_where_their_time_is_shorter(database: Database) -> None:
+    desk = Desk(database, settings=Settings(link_s=600))
+    link = desk.registration.subscriber_link(desk.opened().id, "api:1")
+    desk.later(599)
+    desk.registration.subscriber_case(link)
+    desk.later(1)
+    with pytest.raises(AccessError):
+        desk.registration.subscriber_case(link)
 
 
 def test_an_idempotency_key_is_remembered_for_a_day(database: Database) -> None:

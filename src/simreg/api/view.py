@@ -26,6 +26,10 @@ SUBSCRIBERS = (
 """Acts of the subscriber."""
 
 
+MOST_REASONS = 3
+"""Reasons that a subscriber is told, the weightiest first: without a face most other checks could not pass either."""
+
+
 class Told(BaseModel):
     """Words in both languages."""
 
@@ -155,7 +159,7 @@ def _outcome(given: Services, case: Case) -> Outcome | None:
 def _told(attempt: AttemptRecord) -> Outcome | None:
     if attempt.ended_at is None or attempt.outcome is None:
         return None
-    reasons = [ReasonAnswer(**reason) for reason in attempt.reasons]
+    reasons = [ReasonAnswer(**reason) for reason in attempt.reasons[:MOST_REASONS]]
     return Outcome(attempt=attempt.number, outcome=attempt.outcome, ended_at=attempt.ended_at, reasons=reasons)
 
 

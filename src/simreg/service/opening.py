@@ -25,6 +25,10 @@ SUBSCRIBER = "subscriber"
 """The actor behind a subscriber's link, and its kind."""
 
 
+AFTERWARDS_S = 86_400
+"""Seconds after a case's end in which its link still shows how it ended."""
+
+
 class Opening(Work):
     """From the order to the camera."""
 
@@ -91,7 +95,9 @@ class Opening(Work):
             case, now = self._held(tx, case_id), self._clock()
             if now >= case.expires_at or case.state in FINAL:
                 raise ConflictError("case-over", f"The case is {case.state}.", "Open a new case.")
-            good_until = min(case.expires_at, now + timedelta(seconds=self._settings.link_s))
+            good_until = now + timedelta(seconds=self._settings.link_s)
+            if good_until >= case.expires_at:
+                good_until = case.expires_at + timedelta(seconds=AFTERWARDS_S)
             nonce = word(self._chance, 20)
             links.add(tx, Link(token_sha256(token), case.id, SUBSCRIBER, nonce, case.line, actor, good_until))
         return token
