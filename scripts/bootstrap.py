@@ -26,6 +26,7 @@ SIMREG = BIN / ("simreg.exe" if os.name == "nt" else "simreg")
 STAMP = VENV / "simreg-stamp.json"
 OLDEST, NEWEST = (3, 11), (3, 14)
 EXTRAS = ("", "server", "test", "dev")  # each holds the ones before it
+WITH_A_BROWSER = ("tests/browser", "tests/end_to_end")
 WITHOUT_WEIGHTS = "not weights and not material"
 
 
@@ -212,9 +213,10 @@ def simreg(*words: str) -> int:
 
 
 def pytest(*words: str) -> int:
-    """Run tests, some files at once; ``-n0`` among the words runs one after the other."""
+    """Run the tests that need no browser, some files at once; ``-n0`` among the words runs one after the other."""
     at_once = max(1, min(4, os.cpu_count() or 1))
-    return call(PYTHON, "-m", "pytest", f"-n{at_once}", "--dist=loadfile", *words)
+    without = [f"--ignore={folder}" for folder in WITH_A_BROWSER]
+    return call(PYTHON, "-m", "pytest", f"-n{at_once}", "--dist=loadfile", *without, *words)
 
 
 def run(arguments: list[str]) -> int:
@@ -230,7 +232,7 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Install, fetch the weights, and run the whole suite."""
+    """Install, fetch the weights, and run the whole suite but for what needs a browser."""
     prepare("test")
     if simreg("models", "install") != 0:
         say("not all weights are here: the tests that need them are skipped, and say so")
@@ -243,6 +245,12 @@ def fast(arguments: list[str]) -> int:
     return pytest("-m", WITHOUT_WEIGHTS, *arguments)
 
 
+def browser(arguments: list[str]) -> int:
+    """Run the tests in a real browser, one after the other: they tell time."""
+    prepare("test")
+    return call(PYTHON, "-m", "pytest", *WITH_A_BROWSER, *arguments)
+
+
 def lint(arguments: list[str]) -> int:
     """Run ruff and mypy over the tree: each of them, whatever the others say."""
     prepare("dev")
@@ -250,7 +258,7 @@ def lint(arguments: list[str]) -> int:
     return max([call(PYTHON, "-m", *check, *arguments) for check in checks])
 
 
-COMMANDS = {"run": run, "demo": demo, "test": test, "fast": fast, "lint": lint}
+COMMANDS = {"run": run, "demo": demo, "test": test, "fast": fast, "browser": browser, "lint": lint}
 
 
 def main(arguments: list[str]) -> int:
