@@ -5,8 +5,8 @@
 
 Takes a few seconds out of a few clips, makes attacks of some species out of them, and judges all. With --write the
 result becomes docs/results/pad-subset.csv; with --check the exit status is 1 when more than `NOISE` of the rows come out
-otherwise than recorded, or several attacks pass that were stopped. Networks give slightly other numbers on other processors,
-and encoders other bytes, so single rows may change sides.
+otherwise than recorded, or several attacks pass that were stopped. Networks give slightly other numbers on other
+processors, and encoders other bytes, so single rows may change sides.
 """
 
 import argparse

@@ -12,11 +12,14 @@ from simreg.cli import (
     demo,
     evaluate,
     keys,
+    log,
     models,
     profiles,
+    receipt,
     serve,
     staff,
     verify,
+    witness,
 )
 from simreg.errors import SimregError
 
@@ -26,7 +29,11 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="simreg", description="Portrait matching for phone-number registration.")
     top.add_argument("--version", action="version", version=f"simreg {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True)
-    for module in (verify, demo, serve, profiles, keys, staff, database, evaluate, calibrate, attacks, models):
+    for module in (
+        *(verify, demo, serve, profiles, keys, staff, database),
+        *(evaluate, calibrate, attacks, models),
+        *(log, receipt, witness),
+    ):
         module.add_parser(commands)
     return top
 

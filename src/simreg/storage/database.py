@@ -1,8 +1,9 @@
 """Opens a database, gives transactions on it, and brings its tables up to date."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,20 @@ class Database:
         self._engine = engine
         self._reader = engine.execution_options(**_READING if engine.dialect.name == "postgresql" else {})
         self._writer = engine.execution_options(**{_WRITES: True})
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     def read(self) -> AbstractContextManager[Connection]:
         """A transaction that only reads, and sees the database as it was when it began."""
         return _begin(self._reader)
 
-    def write(self) -> AbstractContextManager[Connection]:
-        """A transaction that is whole or, after an exception, nothing. On SQLite there is one at a time."""
-        return _begin(self._writer)
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is whole or, after an exception, nothing. On SQLite there is one at a time.
+
+        Threads of this process take turns there: SQLite itself would let them sleep and ask again.
+        """
+        with self._turn, _begin(self._writer) as tx:
+            yield tx
 
     def upgrade(self) -> None:
         """Bring the tables up to date; where they are, nothing happens. Several may call it at once."""
