@@ -7,7 +7,7 @@
 Opens cases through the API, sets references, and then runs so many captures at once over WebSockets: JPEG frames of
 real clips (long side 640, quality 0.8), 15 a second, at most two unanswered. An actor watches what the server asks for
 and plays the part of the clip that shows it. Captures begin within a second of each other. Then there is one capture
-more, and one more, until fewer than 95 % of the frames are answered or a verdict takes longer than 0.5 s.
+more, and one more, until twice fewer than 95 % of the frames are answered or a verdict takes longer than 0.5 s.
 
 What is printed: the share of the camera's frames that were answered (those that the page held back, as two were on their
 way, and those that the server dropped count against it); the time from a frame to its answer; the time from the frame
@@ -37,6 +37,9 @@ from live_material import FPS, Film, load_films
 from simreg.loading import load_engine
 
 LEAST_ANSWERED, LONGEST_S = 0.95, 0.5
+
+TRIES = 2
+"""How often a number may fail before it counts as too many: a machine that is shared stalls now and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +132,22 @@ async def levels(server: Server, films: Sequence[Film], options: argparse.Namesp
     office, found = Office(server), list[Level]()
     await level(server, office, films, min(2, options.captures), 1)  # warm up: not counted
     for captures in range(options.captures, options.most + 1):
-        found.append(await level(server, office, films, captures, options.rounds))
-        print("  ".join(f"{name} {value}" for name, value in found[-1].row().items()), flush=True)
-        if not found[-1].good:
+        for _ in range(TRIES):
+            found.append(await level(server, office, films, captures, options.rounds))
+            print("  ".join(f"{name} {value}" for name, value in found[-1].row().items()), flush=True)
+            if found[-1].good:
+                break
+        else:
             break
     return found
 
 
 def report(found: Sequence[Level]) -> None:
     """What it comes to."""
-    first, good = found[0], [one.captures for one in found if one.good]
+    good = [one.captures for one in found if one.good]
+    first = next((one for one in found if one.good), found[0])
     verdicts = [seconds for one in found if one.good for seconds in one.verdicts]
-    if not first.good:
+    if not good:
         print(f"\n{first.captures} captures at once are too many for this machine.")
         return
     more = max(good) - first.captures
@@ -178,7 +185,7 @@ def main() -> int:
             writer = csv.DictWriter(file, fieldnames=list(found[0].row()))
             writer.writeheader()
             writer.writerows(one.row() for one in found)
-    return 0 if found[0].good else 1
+    return 0 if any(one.good for one in found) else 1
 
 
 if __name__ == "__main__":

@@ -1,20 +1,22 @@
-"""A headless Chromium that a test drives over its debugging pipe: standard library only.
+"""A headless Chromium that tests drive over its debugging pipe: standard library only.
 
 The protocol is Chromium's DevTools protocol; with ``--remote-debugging-pipe`` it reads commands from file descriptor 3
-and writes answers and events to 4, each a JSON text that ends with a zero byte.
+and writes answers and events to 4, each a JSON text that ends with a zero byte. A thread of its own reads them, so that
+any thread may ask.
 """
 
-import base64
 import fcntl
 import json
 import os
-import select
 import shutil
 import subprocess
 import tempfile
-import time
-from dataclasses import dataclass, field
-from pathlib import Path
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Late
+from contextlib import suppress
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +28,9 @@ OPTIONS = (
     "--disable-dev-shm-usage",
     "--disable-quic",
     "--disable-background-networking",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
     "--disable-component-update",
     "--disable-extensions",
     "--disable-sync",
@@ -36,6 +41,8 @@ OPTIONS = (
 )
 
 Message = dict[str, Any]
+Hear = Callable[[str, Message], None]
+"""Told an event's method and what it says."""
 
 
 def find_chromium() -> str | None:
@@ -44,23 +51,19 @@ def find_chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@dataclass
-class Visit:
-    """What happened while a page was open: messages of the console, and addresses that were asked for."""
-
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
+class DevToolsError(AssertionError):
+    """Chromium does not do what it was asked, or does not answer."""
 
 
 class Chromium:
-    """One browser with one page; a context manager."""
+    """One browser; a context manager. `browser.page.Page` opens pages in it."""
 
-    def __init__(self, program: str) -> None:
-        self._program = program
-        self._count = 0
-        self._buffer = b""
-        self._session: str | None = None
-        self.visit = Visit()
+    def __init__(self, program: str, *options: str) -> None:
+        self._program, self._options = program, options
+        self._numbers = count(1)
+        self._waiting: dict[int, Future[Message]] = {}
+        self._hearing: dict[str, Hear] = {}
+        self._writing = threading.Lock()
 
     def __enter__(self) -> Self:
         self._profile = tempfile.TemporaryDirectory(prefix="simreg-chromium-", ignore_cleanup_errors=True)
@@ -75,7 +78,7 @@ class Chromium:
             os.dup2(theirs[1], 4)
 
         self._process = subprocess.Popen(
-            [self._program, *OPTIONS, f"--user-data-dir={self._profile.name}", "about:blank"],
+            [self._program, *OPTIONS, *self._options, f"--user-data-dir={self._profile.name}", "about:blank"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -84,10 +87,8 @@ class Chromium:
         )
         for fd in theirs:
             os.close(fd)
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.ask(f"{domain}.enable")
+        self._reader = threading.Thread(target=self._receive, name="what Chromium says", daemon=True)
+        self._reader.start()
         return self
 
     def __exit__(
@@ -99,73 +100,48 @@ class Chromium:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reader.join(10)
         os.close(self._write)
         os.close(self._read)
         self._profile.cleanup()
 
-    def open(self, url: str, width: int = 1280, height: int = 900, scheme: str = "light") -> Visit:
-        """Open an address in a window of this size and colour scheme; returns once it has loaded and come to rest."""
-        self.visit = Visit()
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.ask("Page.navigate", url=url)
-        self._wait_for("Page.loadEventFired")
-        self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 200)))")
-        return self.visit
-
-    def evaluate(self, expression: str) -> Any:
-        """Value of an expression in the page; promises are awaited."""
-        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in answer:
-            raise AssertionError(f"{expression}: {answer['exceptionDetails']}")
-        return answer["result"].get("value")
-
-    def screenshot(self, path: Path) -> None:
-        """Write a PNG of the whole page."""
-        picture = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(picture["data"]))
-
-    def ask(self, method: str, **parameters: Any) -> Message:
-        """Send a command and return its result; events that come meanwhile are noted."""
-        self._count += 1
-        number = self._count
+    def ask(self, method: str, session: str | None = None, **parameters: Any) -> Message:
+        """Send a command, to one page where ``session`` is given, and return its result. Raises `DevToolsError`."""
+        number, answer = next(self._numbers), Future[Message]()
+        self._waiting[number] = answer
         message: Message = {"id": number, "method": method, "params": parameters}
-        if self._session and not method.startswith("Target."):
-            message["sessionId"] = self._session
-        os.write(self._write, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._next()
-            if answer.get("id") == number:
-                if "error" in answer:
-                    raise AssertionError(f"{method}: {answer['error']}")
-                return dict(answer["result"])
+        if session is not None:
+            message["sessionId"] = session
+        with self._writing:
+            data = json.dumps(message).encode() + b"\0"
+            while data:
+                data = data[os.write(self._write, data) :]
+        try:
+            given = answer.result(PATIENCE_S)
+        except Late:
+            raise DevToolsError(f"Chromium does not answer {method}") from None
+        if "error" in given:
+            raise DevToolsError(f"{method}: {given['error']}")
+        return dict(given["result"])
 
-    def _wait_for(self, event: str) -> None:
-        while self._next().get("method") != event:
-            pass
+    def hear(self, session: str, hear: Hear) -> None:
+        """Tell ``hear`` the events of a page, in the thread that reads."""
+        self._hearing[session] = hear
 
-    def _next(self) -> Message:
-        """The next message; console messages, exceptions and requests among them are noted."""
-        deadline = time.monotonic() + PATIENCE_S
-        while b"\0" not in self._buffer:
-            if not select.select([self._read], [], [], max(0.0, deadline - time.monotonic()))[0]:
-                raise AssertionError("Chromium does not answer")
-            part = os.read(self._read, 1 << 20)
-            if not part:
-                raise AssertionError("Chromium has ended")
-            self._buffer += part
-        text, _, self._buffer = self._buffer.partition(b"\0")
-        message: Message = json.loads(text)
-        self._note(message.get("method", ""), message.get("params", {}))
-        return message
+    def _receive(self) -> None:
+        buffer = b""
+        with suppress(OSError):
+            while part := os.read(self._read, 1 << 20):
+                *texts, buffer = (buffer + part).split(b"\0")
+                for text in texts:
+                    self._take(json.loads(text))
+        for answer in list(self._waiting.values()):
+            answer.set_exception(DevToolsError("Chromium has ended"))
 
-    def _note(self, method: str, told: Message) -> None:
-        if method == "Network.requestWillBeSent":
-            self.visit.requests.append(told["request"]["url"])
-        elif method == "Runtime.exceptionThrown":
-            self.visit.complaints.append(str(told["exceptionDetails"]))
-        elif method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning", "assert"):
-            self.visit.complaints.append(str(told["args"]))
-        elif method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
-            self.visit.complaints.append(told["entry"]["text"])
+    def _take(self, message: Message) -> None:
+        if "id" in message:
+            answer = self._waiting.pop(message["id"], None)
+            if answer is not None:
+                answer.set_result(message)
+        elif message.get("sessionId") in self._hearing:
+            self._hearing[message["sessionId"]](message["method"], message.get("params", {}))

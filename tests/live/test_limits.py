@@ -43,7 +43,7 @@ class Named(SyntheticRecogniser):
 
     def __init__(self, name: str) -> None:
         one = threshold_for(name)
-        self.name, self.sha256, self.preprocessing = name, one.model_sha256, one.preprocessing  # type: ignore[misc]
+        self.name, self.sha256, self.preprocessing = name, one.model_sha256, one.preprocessing
 
 
 @pytest.mark.parametrize("recogniser", BUILT_IN)
@@ -80,7 +80,7 @@ def test_a_target_without_a_measured_threshold_is_refused() -> None:
 
 def test_a_threshold_of_other_weights_is_refused() -> None:
     other = Named("mobilefacenet")
-    other.sha256 = "00" * 32  # type: ignore[misc]
+    other.sha256 = "00" * 32
     with pytest.raises(ModelError):
         engine_for(replace(synthetic_engine(), recogniser=other), Limits(1e-5))
 

@@ -34,12 +34,12 @@ def raises_or_sends(name: str) -> bool:
     return name == "error" or (name.endswith("Error") and name not in ("ValueError", "TypeError", "KeyError"))
 
 
-def codes(*modules: str, called: Callable[[str], bool] = raises_or_sends) -> set[str]:
-    """First words of the calls in modules that ``called`` takes: of errors raised and of error messages sent."""
+def codes(*modules: str, called: Callable[[str], bool] = raises_or_sends, place: int = 0) -> set[str]:
+    """Words at a place in the calls in modules that ``called`` takes: of errors raised and of error messages sent."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for one in modules for path in sorted(SOURCE.glob(one))]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    firsts = [call.args[0] for call in calls if called(name_of(call.func))]
-    return {first.value for first in firsts if isinstance(first, ast.Constant) and isinstance(first.value, str)}
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    words = [call.args[place] for call in calls if called(name_of(call.func)) and len(call.args) > place]
+    return {word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str)}
 
 
 def name_of(function: ast.expr) -> str:
@@ -51,12 +51,16 @@ def abandoned() -> set[str]:
     return {"stopped"} | codes("**/*.py", called=lambda name: name == "Abandoned")
 
 
-LIVE = codes("live/*.py", "registration/machine.py", "service/captures.py", "service/challenges.py")
-HTTP = codes("registration/machine.py", "service/captures.py", "service/challenges.py", "capture/picture.py")
+LIVE = codes(
+    *("live/*.py", "registration/machine.py", "service/captures.py", "liveness/drawing.py"),
+    *("api/places.py", "api/page_socket.py"),
+) | codes("live/*.py", called=lambda name: name == "Failed", place=1)
+HTTP = codes("registration/machine.py", "service/captures.py", "liveness/drawing.py", "capture/picture.py")
 
 
 def test_codes_are_found() -> None:
     assert {"silence", "busy", "frame-clock", "token-invalid", "reference-gone", "locked-out"} <= LIVE
+    assert {"taken-over", "too-many-sockets", "worker-lost", "internal"} <= LIVE
     assert {"picture-heic", "attempts-used", "actions-too-few"} <= HTTP
     assert {"stopped", "time-out", "restarts-used"} <= abandoned()
 

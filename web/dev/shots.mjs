@@ -14,7 +14,7 @@ const { server } = await import("./server.mjs");
 const { STATES } = await import("./states.mjs");
 
 const base = `http://localhost:${process.env.PORT}/`;
-const folder = join(dirname(fileURLToPath(import.meta.url)), "../shots");
+const folder = process.env.SHOTS ?? join(dirname(fileURLToPath(import.meta.url)), "../shots");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wanted = new Set(process.argv.slice(2));
 const sizes = { 320: [320, 640], 390: [390, 844], 1280: [1280, 860] };

@@ -2,7 +2,7 @@ import pytest
 
 from liveness.actions.contract import RATES, ActionContract, done, hump
 from liveness.clips import Clips
-from simreg.liveness.actions.blink import LONGEST_S, MOST_PITCH, MOST_YAW, OPEN_AGAIN, REOPENED, SHUT
+from simreg.liveness.actions.blink import LONGEST_S, MOST_PITCH, MOST_YAW, OPEN_AGAIN, SHUT
 from simreg.liveness.neutral import relate
 from simreg.liveness.types import Action
 from synthetic.head import STRAIGHT
@@ -35,15 +35,6 @@ class TestBlink(ActionContract):
 
     def test_eyes_that_do_not_open_again_are_no_blink(self) -> None:
         assert done(self.action, self.readings([0.0] * 10 + [0.9] * 3, 15.0)) == []
-
-    def test_lids_that_stay_half_lowered_end_a_blink_all_the_same(self) -> None:
-        shut, half = [0.0] * 10 + [0.9, 0.9], 0.9 - REOPENED
-        assert len(done(self.action, self.readings([*shut, *[half - 0.02] * 30], 15.0))) == 1
-        assert done(self.action, self.readings([*shut, *[half + 0.02] * 30], 15.0)) == []
-
-    def test_lids_that_flutter_at_half_are_no_row_of_blinks(self) -> None:
-        flutter = [0.0] * 10 + [0.52, 0.48] * 10 + [0.0] * 5
-        assert done(self.action, self.readings(flutter, 15.0)) == []
 
     @pytest.mark.parametrize("turn", [{"yaw": MOST_YAW + 1}, {"yaw": -MOST_YAW - 1}, {"pitch": -MOST_PITCH - 1}])
     def test_eyes_of_a_turned_head_are_not_judged(self, turn: dict[str, float]) -> None:

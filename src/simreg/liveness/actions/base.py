@@ -16,8 +16,7 @@ class ActionRule:
 
     It starts when the signal reaches ``enter``, is done once that was held for ``hold_s`` seconds (and ``least_frames``
     frames), and is over when the signal falls below ``leave``. With ``longest_s`` the action is done only when it is
-    over, and only if it took no longer; with ``recovery`` it is over already when the signal is so far below its peak.
-    ``is_turn`` marks actions that are a fault when nobody asked for them;
+    over, and only if it took no longer. ``is_turn`` marks actions that are a fault when nobody asked for them;
     ``opposite`` is the action that is a fault when it begins while this one is due.
     """
 
@@ -28,7 +27,6 @@ class ActionRule:
     hold_s: float
     least_frames: int = 2
     longest_s: float | None = None
-    recovery: float | None = None
     is_turn: bool = False
     opposite: Action | None = None
 
@@ -43,8 +41,7 @@ class Excursion:
 
     ``start_s`` is when its signal left neutral (None at rest), ``held_since_s`` since when it is above the limit without
     a break (None when it is not), ``frames`` how many frames that are, ``missed`` how many fell below it just now,
-    ``done`` whether the action counted, ``value`` the signal now (None where it cannot be judged), ``peak`` the highest
-    it was since it left neutral.
+    ``done`` whether the action counted, ``value`` the signal now (None where it cannot be judged).
     """
 
     start_s: float | None = None
@@ -53,7 +50,6 @@ class Excursion:
     missed: int = 0
     done: bool = False
     value: float | None = None
-    peak: float = 0.0
 
     @property
     def at_rest(self) -> bool:
@@ -73,21 +69,16 @@ def step(rule: ActionRule, state: Excursion, reading: Reading) -> tuple[Excursio
     """The excursion after one more frame, and the action if this frame completed it."""
     value, now = rule.signal(reading), reading.time_s
     if value is not None and value >= rule.enter:
-        return _held(rule, replace(state, value=value, peak=max(state.peak, value)), now)
+        return _held(rule, replace(state, value=value), now)
     if state.start_s is None:
         return Excursion(value=value), None
-    if value is not None and value < _over_below(rule, state):
+    if value is not None and value < rule.leave:
         took = now - state.start_s
         brief = rule.longest_s is not None and rule.hold_s <= took <= rule.longest_s
         return Excursion(value=value), Done(state.start_s, now) if brief else None
     if value is not None and state.missed < GRACE:
         return replace(state, missed=state.missed + 1, value=value), None
-    return Excursion(start_s=state.start_s, done=state.done, value=value, peak=state.peak), None
-
-
-def _over_below(rule: ActionRule, state: Excursion) -> float:
-    """The signal below which the excursion is over."""
-    return rule.leave if rule.recovery is None else max(rule.leave, state.peak - rule.recovery)
+    return Excursion(start_s=state.start_s, done=state.done, value=value), None
 
 
 def _held(rule: ActionRule, state: Excursion, now: float) -> tuple[Excursion, Done | None]:

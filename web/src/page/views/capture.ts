@@ -64,6 +64,7 @@ export function elsewhereView(view: View): TemplateResult {
     <p>${over ? (last ? t["last-lead"] : t["next-lead"]) : t["continue-lead"]}</p>
     <div class="buttons stack">
       ${action("continue", over && last ? t.end : t.continue, acts.begin, "main", model.busy !== null)} ${otherWay(view)}
+      ${cannotNote(view)}
     </div>`;
 }
 
