@@ -3,7 +3,6 @@
 import argparse
 import functools
 import http.server
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -178,7 +177,7 @@ def test_a_split_view_is_caught(
     addresses = serve(one.folder), serve(two.folder)
     rings = tmp_path / "rings"
     alarm = tmp_path / "alarm"
-    alarm.write_text(f'#!{sys.executable}\nimport sys\nopen({str(rings)!r}, "a").write(sys.argv[1])\n', "utf-8")
+    alarm.write_text(f'#!/bin/sh\nprintf "%s" "$1" >> "{rings}"\n', "utf-8")
     alarm.chmod(0o700)
     assert looks(addresses[0]) == 0
     before = (tmp_path / "memory").read_bytes(), (tmp_path / "seen").read_bytes()
@@ -189,6 +188,8 @@ def test_a_split_view_is_caught(
     assert open_checkpoint(evidence, LOG.verifier)[0].size == sizes[1]
     assert (tmp_path / "memory").read_bytes() == before[0]
     assert open_checkpoint((tmp_path / "seen").read_bytes(), LOG.verifier)[0].size == sizes[0]
+    assert looks(*addresses, alarm=str(tmp_path / "nowhere")) == 1
+    assert "the alarm program failed" in capsys.readouterr().err
     two.grows(40)
     assert looks(*addresses) == 1  # and again, until somebody has looked into it
 

@@ -67,5 +67,8 @@ def _look(watch: "Watch", address: str, options: argparse.Namespace) -> int:
         return FINE
     print(f"ALARM {line}", flush=True)
     if options.alarm:
-        subprocess.run([options.alarm, line], check=False, timeout=60)  # noqa: S603 - the witness's own program
+        try:
+            subprocess.run([options.alarm, line], check=False, timeout=60)  # noqa: S603 - the witness's own program
+        except (OSError, subprocess.TimeoutExpired) as error:
+            print(f"simreg: the alarm program failed: {error}", file=sys.stderr)
     return ALARM
