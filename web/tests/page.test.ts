@@ -68,6 +68,12 @@ describe("every state", () => {
     }
   });
 
+  it("elsewhere lets movements be left out, as another window does not know what was chosen", async () => {
+    const { page } = await open("elsewhere");
+    click(page, "cannot");
+    await vi.waitFor(() => expect(main(page).dataset.state).toBe("cannot"));
+  });
+
   it.each(["failed", "accepted", "referred", "refused", "locked"])("%s has the receipt's number", async (link) => {
     const { page } = await open(link);
     expect(page.querySelector("#folio")?.textContent).toBe("7K3M-90QX-2TFA");

@@ -65,11 +65,14 @@ export function reasonWords(reason: Reason, texts: PageTexts): { text: string; r
   return reason.text === "" ? texts.reasons.unknown : { text: reason.text, remedy: reason.remedy };
 }
 
+/** The server gives the weightiest first; more of them would not help anybody. */
+const MOST_REASONS = 3;
+
 export function reasonList(title: string, reasons: Reason[], texts: PageTexts): Piece {
   if (reasons.length === 0) return nothing;
   return html`<h2>${title}</h2>
     <ul id="reasons" class="reasons">
-      ${reasons.map((one) => {
+      ${reasons.slice(0, MOST_REASONS).map((one) => {
         const { text, remedy } = reasonWords(one, texts);
         return html`<li data-reason=${one.code}><strong>${text}</strong>${remedy === "" ? nothing : html` ${remedy}`}</li>`;
       })}
