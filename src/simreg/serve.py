@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -55,7 +56,9 @@ def serve(settings: Settings, say: Say, progress: ProgressSink, *, open_page: bo
     with _listener(settings) as listener, _opened(settings) as database:
         say("Looking for the networks ...")
         # Fetches what is not here, once, and tells what is wrong with it by its name; the workers load their own.
-        _check_thresholds(settings, load_engine(progress=progress))
+        engine = engine_loader(settings)(progress=progress)
+        _check_thresholds(settings, engine)
+        _report_networks(engine, say)
         return asyncio.run(_run(settings, database, listener, say, open_page))
 
 
@@ -96,7 +99,7 @@ def _opened(settings: Settings) -> Iterator[Database]:
 
 
 async def _run(settings: Settings, database: Database, listener: socket.socket, say: Say, open_page: bool) -> int:
-    pool = Pool(load_engine, settings.workers, settings.captures)
+    pool = Pool(engine_loader(settings), settings.workers, settings.captures)
     given = services(settings, database, pool, asyncio.get_running_loop())
     say(f"Starting {settings.workers} worker processes, for {pool.capacity} captures at once ...")
     await pool.start()
@@ -192,11 +195,24 @@ def _listener(settings: Settings) -> socket.socket:
     return listener
 
 
+def engine_loader(settings: Settings) -> partial[Engine]:
+    """Loads the networks of these settings; worker processes are handed it."""
+    return partial(load_engine, settings.own_recogniser, settings.own_thresholds)
+
+
+def _report_networks(engine: Engine, say: Say) -> None:
+    """Say whose scores decide, and what is not assessed for want of a network."""
+    say(f"Faces are compared by {engine.recogniser.name}, threshold for an FMR of {engine.threshold.target_fmr:g}.")
+    if engine.passive_pad is None:
+        say("The networks for passive PAD are not here: no attempt can be accepted, all go to a reviewer.")
+
+
 def _check_thresholds(settings: Settings, engine: Engine) -> None:
     """Refuse to begin with a profile whose target FMR no threshold was measured for."""
     for name in (settings.profile, *(load_file(Path(path)).name for path in settings.profiles)):
         try:
-            engine_for(engine, Limits(known_profiles(settings)(name).target_fmr))
+            limits = Limits(known_profiles(settings)(name).target_fmr, thresholds=settings.own_thresholds)
+            engine_for(engine, limits)
         except SimregError as error:
             raise InputError(error.code, f"Profile {name}: {error.sentence}", error.remedy) from None
 

@@ -33,6 +33,8 @@ class Settings:
     key: str = _setting("", "the key itself in base64, instead of a file", secret=True)
     profile: str = _setting("default", "profile of cases whose order names none")
     profiles: tuple[str, ...] = _setting((), "files with profiles of your own, separated by commas")
+    recogniser: str = _setting("", "file with a recogniser of your own, as for `simreg verify --recogniser`")
+    threshold: str = _setting("", "file with thresholds of your own, as `simreg calibrate` writes it")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on", 1)
     public_url: str = _setting(
@@ -66,6 +68,16 @@ class Settings:
     log_level: str = _setting("info", "debug, info, warning or error")
 
     @property
+    def own_recogniser(self) -> Path | None:
+        """The operator's own recogniser, which needs thresholds of its own."""
+        return Path(self.recogniser) if self.recogniser else None
+
+    @property
+    def own_thresholds(self) -> Path | None:
+        """The operator's own thresholds."""
+        return Path(self.threshold) if self.threshold else None
+
+    @property
     def shows_demo(self) -> bool:
         """Whether trial cases can be opened."""
         local = is_local(self.host) and is_local(urlsplit(self.public_url).hostname or "")
@@ -88,6 +100,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     values = {one.name: _value(one, text) for one in fields(Settings) if (text := environ.get(variable(one), "").strip())}
     if "port" in values:
         values.setdefault("public_url", f"http://localhost:{values['port']}")
+    if "recogniser" in values and "threshold" not in values:
+        sentence = "SIMREG_RECOGNISER is set, but SIMREG_THRESHOLD is not: scores of another network mean something else."
+        raise InputError("setting", sentence, "Measure it: simreg evaluate comparison, then simreg calibrate.")
     return Settings(**values)
 
 

@@ -1,11 +1,13 @@
 """The profile's limits: threshold, face and frame."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from live import film as live_film
 from simreg.capture.frame import Frame
+from simreg.comparison.threshold_file import write_thresholds
 from simreg.comparison.thresholds import threshold_for
 from simreg.decision.profiles.shelf import builtin, names
 from simreg.decision.reasons import reason
@@ -76,6 +78,19 @@ def test_a_target_without_a_measured_threshold_is_refused() -> None:
     with pytest.raises(ModelError) as missing:
         engine_for(synthetic_engine(), Limits(1e-5))
     assert missing.value.code == "threshold-none"
+
+
+def test_an_operator_s_own_thresholds_go_before_those_that_come_with_simreg(tmp_path: Path) -> None:
+    engine = replace(synthetic_engine(), recogniser=Named("mobilefacenet"))
+    own = replace(threshold_for("mobilefacenet", 1e-5), value=0.77, refer_from=0.7)
+    file = tmp_path / "thresholds.json"
+    file.write_text(write_thresholds([own]))
+    assert engine_for(engine, Limits(1e-5, thresholds=file)).threshold.value == 0.77
+    with pytest.raises(InputError) as caught:
+        engine_for(engine, Limits(1e-3, thresholds=file))
+    assert caught.value.code == "threshold-target"
+    with pytest.raises(ModelError):
+        engine_for(synthetic_engine(), Limits(1e-5, thresholds=file))
 
 
 def test_a_threshold_of_other_weights_is_refused() -> None:

@@ -61,6 +61,15 @@ def test_a_value_that_cannot_be_used_is_refused_by_its_name_only(name: str, valu
     assert value not in str(caught.value).replace("from 0", "").replace("from 1", "")
 
 
+def test_a_recogniser_of_one_s_own_needs_thresholds_of_its_own() -> None:
+    with pytest.raises(InputError) as caught:
+        read_settings({"SIMREG_RECOGNISER": "own.toml"})
+    assert caught.value.code == "setting"
+    both = read_settings({"SIMREG_RECOGNISER": "own.toml", "SIMREG_THRESHOLD": "own.json"})
+    assert (both.own_recogniser, both.own_thresholds) == (Path("own.toml"), Path("own.json"))
+    assert (Settings().own_recogniser, Settings().own_thresholds) == (None, None)
+
+
 def test_secrets_are_not_shown() -> None:
     shown = repr(read_settings({"SIMREG_KEY": SECRET, "SIMREG_DATABASE": "postgresql://a:hunter2@c/d"}))
     assert SECRET not in shown

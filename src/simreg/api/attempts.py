@@ -82,7 +82,7 @@ async def _store(request: Request, file: IO[bytes]) -> None:
 
 
 async def _judge(given: Services, order: CaptureOrder, path: Path) -> Judged:
-    asked = unpack(order.reference), path, order.challenge, Settings(), limits_of(order)
+    asked = unpack(order.reference), path, order.challenge, Settings(), limits_of(order, given.settings)
     return await given.pool.verify(lambda number: Verify(number, *asked))
 
 

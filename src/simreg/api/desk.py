@@ -10,6 +10,7 @@ from simreg.registration.types import Case
 from simreg.result import VerificationResult
 from simreg.service.portraits import unpack
 from simreg.service.types import Abandoned, CaptureOrder
+from simreg.settings import Settings as ServerSettings
 from simreg.verification import Settings
 
 
@@ -41,7 +42,7 @@ class CaseDesk:
             settings=Settings(),
             seconds=order.capture_s,
             keep=order.keep_frames,
-            limits=limits_of(order),
+            limits=limits_of(order, self._given.settings),
         )
 
     def judged(
@@ -60,9 +61,9 @@ class CaseDesk:
             self._given.places.free(self._case, self)
 
 
-def limits_of(order: CaptureOrder) -> Limits:
+def limits_of(order: CaptureOrder, settings: ServerSettings) -> Limits:
     """The profile's limits as a worker wants them."""
-    return Limits(order.target_fmr, order.least_face_px, order.least_frame_px)
+    return Limits(order.target_fmr, order.least_face_px, order.least_frame_px, settings.own_thresholds)
 
 
 def _ended(order: Order, case: Case) -> Ended:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simreg.comparison.thresholds import check_fits, threshold_for
+from simreg.comparison.thresholds import check_fits, load_threshold, threshold_for
 from simreg.decision.reasons import reason
 from simreg.decision.types import Decision, Outcome
 from simreg.engine import Engine
@@ -23,11 +23,13 @@ WEIGHTIER = frozenset({Hint.NO_FACE, Hint.SEVERAL_FACES, Hint.WRONG_WAY})
 def engine_for(engine: Engine, limits: Limits) -> Engine:
     """The engine with the threshold for the profile's target FMR.
 
-    Raises InputError ``threshold-target`` or ModelError ``threshold-none`` where none was measured.
+    Raises InputError ``threshold-target`` or ModelError ``threshold-none`` where none was measured, and as
+    `load_threshold` does for an operator's file.
     """
     if limits.target_fmr is None or limits.target_fmr == engine.threshold.target_fmr:
         return engine
-    threshold = threshold_for(engine.recogniser.name, limits.target_fmr)
+    own, target_fmr = limits.thresholds, limits.target_fmr
+    threshold = threshold_for(engine.recogniser.name, target_fmr) if own is None else load_threshold(own, target_fmr)
     check_fits(threshold, engine.recogniser)
     return replace(engine, threshold=threshold)
 

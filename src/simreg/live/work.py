@@ -17,13 +17,14 @@ Box = tuple[float, float, float, float]
 class Limits:
     """What a profile asks of a capture besides what simreg itself does.
 
-    ``target_fmr`` chooses the threshold, None for the engine's own; ``least_face_px`` is the width of the face,
-    ``least_frame_px`` the shorter side of the frame.
+    ``target_fmr`` chooses the threshold, None for the engine's own, among those of the file ``thresholds``, None for
+    simreg's; ``least_face_px`` is the width of the face, ``least_frame_px`` the shorter side of the frame.
     """
 
     target_fmr: float | None = None
     least_face_px: int = 0
     least_frame_px: int = 0
+    thresholds: Path | None = None
 
 
 NO_LIMITS = Limits()
