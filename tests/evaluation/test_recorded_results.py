@@ -19,8 +19,8 @@ RESULTS = ROOT / "docs" / "results"
 NEWEST = sorted(RESULTS.glob("pad-20*.json"))[-1]
 FACTS: dict[str, Any] = json.loads(NEWEST.read_text(encoding="utf-8"))
 
-GOAL_APCER, MOST_BPCER = 0.07, 0.06
-"""For attacks that do not know the challenge the goal of the project; the BPCER must not get worse (its goal is 0.05)."""
+GOAL_APCER, GOAL_BPCER = 0.07, 0.05
+"""The goals of the project; that of the APCER is for attacks that do not know the challenge."""
 
 
 def script() -> ModuleType:
@@ -69,4 +69,4 @@ def test_the_figures_are_what_the_rows_say(run: str) -> None:
 def test_attacks_that_do_not_know_the_challenge_stay_below_the_goal() -> None:
     drawn, known = FACTS["runs"]["challenge drawn"], FACTS["runs"]["challenge known"]
     assert max(one["apcer"]["rate"] or 0.0 for one in drawn["attacks"]) <= GOAL_APCER
-    assert known["bona_fide"]["bpcer"]["rate"] <= MOST_BPCER
+    assert known["bona_fide"]["bpcer"]["rate"] <= GOAL_BPCER

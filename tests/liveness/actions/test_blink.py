@@ -2,11 +2,15 @@ import pytest
 
 from liveness.actions.contract import RATES, ActionContract, done, hump
 from liveness.clips import Clips
-from simreg.liveness.actions.blink import LONGEST_S, MOST_PITCH, MOST_YAW, OPEN_AGAIN, SHUT
+from simreg.liveness.actions.base import SETTLED_S
+from simreg.liveness.actions.blink import LONGEST_S, MOST_PITCH, MOST_YAW, OPEN_AGAIN, REOPENED, SHUT
 from simreg.liveness.neutral import relate
 from simreg.liveness.types import Action
 from synthetic.head import STRAIGHT
 from synthetic.observed import observation, observations, observed_face, reading, walk
+
+HALF_LOWERED = 0.4
+"""Neither shut nor open again."""
 
 
 class TestBlink(ActionContract):
@@ -32,6 +36,32 @@ class TestBlink(ActionContract):
 
     def test_half_shut_eyes_are_no_blink(self) -> None:
         assert done(self.action, self.curve(0.45)) == []
+
+    @pytest.mark.parametrize("fps", RATES)
+    def test_lids_may_stay_half_lowered_afterwards(self, fps: float) -> None:
+        """It counts once they have stayed open so far, ends where they opened, and counts once."""
+        shut, after = round(0.1 * fps), round((SETTLED_S + 0.2) * fps)
+        values = [0.0] * round(fps) + [0.8] * shut + [HALF_LOWERED] * after
+        (seen,) = done(self.action, self.readings(values, fps))
+        assert seen.end_s == pytest.approx((round(fps) + shut) / fps)
+        assert done(self.action, self.readings([*values, 0.8, *[0.0] * 5], fps)) == [seen]
+
+    @pytest.mark.parametrize("fps", RATES)
+    def test_half_lowered_lids_that_shut_again_at_once_are_no_blink(self, fps: float) -> None:
+        """Lids flutter within a long closure."""
+        opened = [HALF_LOWERED] * max(1, round((SETTLED_S - 0.1) * fps))
+        values = [0.0] * 5 + ([0.8] * round(0.3 * fps) + opened) * 6 + [0.0] * 5
+        assert done(self.action, self.readings(values, fps)) == []
+
+    @pytest.mark.parametrize("fps", RATES)
+    def test_half_lowered_lids_after_a_long_closure_are_no_blink(self, fps: float) -> None:
+        values = [0.0] * 5 + [0.8] * round((LONGEST_S + 0.2) * fps) + [HALF_LOWERED] * round(fps)
+        assert done(self.action, self.readings(values, fps)) == []
+
+    def test_lids_that_hardly_opened_are_no_blink(self) -> None:
+        opened = 0.7 - REOPENED + 0.05
+        assert OPEN_AGAIN < opened < SHUT
+        assert done(self.action, self.readings([0.0] * 5 + [0.7] * 2 + [opened] * 15, 15.0)) == []
 
     def test_eyes_that_do_not_open_again_are_no_blink(self) -> None:
         assert done(self.action, self.readings([0.0] * 10 + [0.9] * 3, 15.0)) == []

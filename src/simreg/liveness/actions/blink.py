@@ -10,6 +10,9 @@ SHUT, OPEN_AGAIN = 0.5, 0.3
 LONGEST_S = 0.75
 """A longer closure is no blink."""
 
+REOPENED = 0.3
+"""Closure by which eyes that were shut further have opened again: lids may stay half lowered after a blink."""
+
 MOST_YAW = 30.0
 """Degrees of head turn beyond which eyes are not judged: the far eye is foreshortened."""
 
@@ -23,4 +26,6 @@ def closure(reading: Reading) -> float | None:
     return 1.0 - reading.eyes if readable else None
 
 
-RULE = ActionRule(Action.BLINK, closure, SHUT, OPEN_AGAIN, hold_s=0.0, least_frames=1, longest_s=LONGEST_S)
+RULE = ActionRule(
+    Action.BLINK, closure, SHUT, OPEN_AGAIN, hold_s=0.0, least_frames=1, longest_s=LONGEST_S, recovery=REOPENED
+)
