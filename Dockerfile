@@ -41,7 +41,9 @@ ENV PATH=/opt/simreg/bin:$PATH \
     SIMREG_PORT=8000 \
     SIMREG_DEMO=off \
     SIMREG_DATABASE=sqlite:////data/simreg.db \
-    SIMREG_KEY_FILE=/run/secrets/simreg_key
+    SIMREG_KEY_FILE=/run/secrets/simreg_key \
+    SIMREG_KEY_STORE=sqlite:////data/keys.db \
+    SIMREG_LOG_KEY_FILE=/run/secrets/simreg_log_key
 USER 10001:10001
 WORKDIR /data
 VOLUME /data

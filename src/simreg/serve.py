@@ -34,6 +34,7 @@ from simreg.models.progress import ProgressSink
 from simreg.service.access import Access
 from simreg.service.chance import SystemChance
 from simreg.service.registration import known_profiles, open_keys, open_registration, utc_now
+from simreg.service.vault import open_store
 from simreg.service.webhooks import Webhooks
 from simreg.settings import Settings
 from simreg.storage.database import Database, open_database
@@ -75,7 +76,9 @@ def services(settings: Settings, database: Database, pool: Pool, loop: asyncio.A
     return Services(
         settings=settings,
         database=database,
-        registration=open_registration(settings, database, keys, portraits_of(pool, lambda: loop)),
+        registration=open_registration(
+            settings, database, keys, open_store(settings, keys), portraits_of(pool, lambda: loop)
+        ),
         access=Access(database, utc_now, chance, settings),
         webhooks=Webhooks(database, keys, utc_now, chance),
         pool=pool,

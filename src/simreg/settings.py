@@ -12,6 +12,8 @@ from simreg.errors import InputError
 PREFIX = "SIMREG_"
 FOLDER = Path("simreg-data")
 KEY_FILE = FOLDER / "key"
+LOG_KEY_FILE = FOLDER / "log-key"
+KEY_STORE = f"sqlite:///{FOLDER}/keys.db"
 
 
 def _setting(default: Any, text: str, least: int = 0, *, secret: bool = False) -> Any:
@@ -31,6 +33,22 @@ class Settings:
         KEY_FILE, "file with the deployment's key, 32 bytes in base64, readable by its owner only"
     )
     key: str = _setting("", "the key itself in base64, instead of a file", secret=True)
+    key_store: str = _setting(
+        KEY_STORE,
+        "URL of the database in which the keys of what is sealed lie, apart from the other one and from its backups",
+        secret=True,
+    )
+    vault_key_file: str = _setting(
+        "", "file with the key that wraps the key store's keys, if it is not to be made of the deployment's key"
+    )
+    transit: str = _setting(
+        "", "key in the transit engine of Vault or OpenBao that wraps them instead: `https://HOST:8200/transit/KEY`"
+    )
+    transit_token: str = _setting("", "token for it, which may encrypt and decrypt with that key", secret=True)
+    log_origin: str = _setting("simreg.invalid/log", "name of the log, such as `sim.example/log`; never change it")
+    log_key_file: Path = _setting(  # noqa: RUF009
+        LOG_KEY_FILE, "file with the secret that signs the log, 32 bytes in base64, readable by its owner only"
+    )
     profile: str = _setting("default", "profile of cases whose order names none")
     profiles: tuple[str, ...] = _setting((), "files with profiles of your own, separated by commas")
     recogniser: str = _setting("", "file with a recogniser of your own, as for `simreg verify --recogniser`")

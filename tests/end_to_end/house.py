@@ -51,12 +51,12 @@ class House:
     def __enter__(self) -> Self:
         self.network.__enter__()
         self.url = f"http://localhost:{self.network.port}"
-        key_file = self._folder / "key"
-        key_file.write_text(base64.b64encode(os.urandom(32)).decode())
-        key_file.chmod(0o600)
+        key_file, log_key_file = self._secret("key"), self._secret("log-key")
         own = {
             "database": f"sqlite:///{self._folder / 'simreg.db'}",
             "key_file": str(key_file),
+            "key_store": f"sqlite:///{self._folder / 'keys.db'}",
+            "log_key_file": str(log_key_file),
             "port": str(self.port),
             "public_url": self.url,
             "models": str(self._models),
@@ -150,6 +150,12 @@ class House:
     def staff(self, name: str, role: str) -> None:
         """Somebody who may sign in with `PASSWORD`."""
         self.run("staff", "create", name, "--role", role, stdin=PASSWORD + "\n")
+
+    def _secret(self, name: str) -> Path:
+        path = self._folder / name
+        path.write_text(base64.b64encode(os.urandom(32)).decode())
+        path.chmod(0o600)
+        return path
 
     def _profile(self, name: str, rules: Mapping[str, int | str]) -> Path:
         path = self._folder / f"{name}.toml"

@@ -10,7 +10,7 @@ from simreg.errors import InputError
 from simreg.privacy.keys import keys_of
 from simreg.privacy.seal import Sealed, Sealer
 
-SEALER = Sealer(keys_of(bytes(range(32))))
+SEALER = Sealer.of(keys_of(bytes(range(32))))
 OWNER = ("case_1", "reference", 0)
 parts = st.lists(st.text() | st.integers(0, 9), max_size=4).map(tuple)
 
@@ -50,8 +50,8 @@ def test_nothing_altered_opens(place: int, change: int) -> None:
 def test_another_key_does_not_open_it() -> None:
     sealed = SEALER.seal(b"face", *OWNER)
     other = keys_of(bytes(32))
-    assert unreadable(Sealer(other), sealed, *OWNER)
-    assert unreadable(Sealer(other), replace(sealed, key_id=other.id), *OWNER)
+    assert unreadable(Sealer.of(other), sealed, *OWNER)
+    assert unreadable(Sealer.of(other), replace(sealed, key_id=other.id), *OWNER)
 
 
 def test_the_same_data_never_look_the_same_twice_and_are_not_shown() -> None:

@@ -1,9 +1,13 @@
 """A registration for tests: a clock that is set by hand, chance from a seed, and the synthetic subject's document."""
 
+import atexit
 import random
+import shutil
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from simreg.decision.profiles.shelf import builtin
@@ -12,17 +16,21 @@ from simreg.decision.reasons import reason
 from simreg.decision.types import Decision, Outcome
 from simreg.documents.portrait import Portrait
 from simreg.errors import InputError
+from simreg.log.keys import Signer
 from simreg.privacy.keys import Keys, keys_of
+from simreg.privacy.seal import Sealer
 from simreg.registration.types import Case
 from simreg.result import VerificationResult
 from simreg.service.registration import Registration
 from simreg.service.types import AttemptOrder, Order
 from simreg.settings import Settings
 from simreg.storage.database import Database
+from simreg.storage.key_store import KeyStore, open_key_store
 from synthetic.attempt import plain
 from synthetic.reference import portrait
 
 KEYS: Keys = keys_of(bytes(range(32)))
+SIGNER = Signer("sim.example/log", bytes(range(32, 64)))
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PICTURE, PICTURE_WITHOUT_FACE = b"a document", b"no face"
 DAY = 86_400
@@ -79,6 +87,15 @@ def look(picture: bytes) -> Portrait:
 
 
 @cache
+def key_store() -> KeyStore:
+    """A key store that all tests of a process share, in memory where the machine has such a folder."""
+    memory = Path("/dev/shm")  # noqa: S108
+    folder = tempfile.mkdtemp(prefix="simreg-keys-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return open_key_store(f"sqlite:///{folder}/keys.db", Sealer.wrapping(KEYS))
+
+
+@cache
 def result(outcome: Outcome) -> VerificationResult:
     """A result with this outcome."""
     return replace(plain(), decision=Decision(outcome, (reason(CODES[outcome]),)))
@@ -106,11 +123,20 @@ class Desk:
     seed: int = 1
     portraits: Any = look
     settings: Settings = field(default_factory=Settings)
+    store: KeyStore = field(default_factory=lambda: key_store())
     registration: Registration = field(init=False)
 
     def __post_init__(self) -> None:
         self.registration = Registration(
-            self.database, find_profile, KEYS, lambda: self.now, SeededChance(self.seed), self.settings, self.portraits
+            self.database,
+            find_profile,
+            KEYS,
+            self.store,
+            SIGNER,
+            lambda: self.now,
+            SeededChance(self.seed),
+            self.settings,
+            self.portraits,
         )
 
     def later(self, seconds: float) -> None:

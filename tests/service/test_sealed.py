@@ -13,7 +13,6 @@ from service.desk import ACCEPT, FRAMES, KEYS, PICTURE, PICTURE_WITHOUT_FACE, RE
 from simreg.comparison.score import assess
 from simreg.decision.types import Outcome
 from simreg.errors import ConflictError, InputError
-from simreg.privacy.keys import keys_of
 from simreg.privacy.seal import Sealed, Sealer
 from simreg.registration.types import State
 from simreg.result import VerificationResult
@@ -50,10 +49,16 @@ def test_the_capture_gets_the_reference_and_nobody_else_can_read_it(database: Da
     assert capture.reference == pack(portrait())
     with database.read() as tx:
         row = tx.execute(select(SEALED)).one()
-        for sealer, owner in ((Sealer(keys_of(bytes(32))), case.id), (Sealer(KEYS), "case_other")):
+        key = desk.store.find(row.key_id, case.id, row.kind)
+        assert key is not None
+        for other, owner in ((KEYS.sealing, case.id), (KEYS.wrapping, case.id), (key, "case_other")):
             with pytest.raises(InputError):
-                sealer.open(Sealed(row.key_id, row.nonce, row.ciphertext), owner, row.kind, row.sequence)
-        assert sealed.get(tx, Sealer(KEYS), case.id, "reference", desk.now) == (capture.reference,)
+                Sealer(row.key_id, other).open(
+                    Sealed(row.key_id, row.nonce, row.ciphertext), owner, row.kind, row.sequence
+                )
+        with pytest.raises(InputError):
+            desk.store.find(row.key_id, "case_other", row.kind)
+        assert sealed.get(tx, desk.store, case.id, "reference", desk.now) == (capture.reference,)
     assert capture.reference[:200] not in row.ciphertext
 
 

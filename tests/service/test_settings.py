@@ -11,6 +11,7 @@ from simreg.privacy.keys import keys_of
 from simreg.service import registration
 from simreg.service.registration import known_profiles, open_keys, open_registration
 from simreg.service.types import Order
+from simreg.service.vault import open_store
 from simreg.settings import Settings, read_settings, table, variable
 from simreg.storage.database import Database
 from synthetic.reference import portrait
@@ -105,7 +106,8 @@ def test_orders_name_profiles_that_come_with_simreg_or_the_operator_s_own_and_no
 
 def test_all_of_it_together(database: Database) -> None:
     settings = Settings(key=SECRET)
-    take = open_registration(settings, database, open_keys(settings), lambda _: portrait())
+    keys = open_keys(settings)
+    take = open_registration(settings, database, keys, open_store(settings, keys), lambda _: portrait())
     profile = known_profiles(settings)("default")
     order = Order("default", profile.transactions[0], profile.channels[0], "+8613800000001", identity_number="1")
     case = take.open_case(order, "api:1")

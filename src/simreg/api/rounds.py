@@ -12,6 +12,9 @@ from simreg.api.trial import activate_trials
 
 TICK_S = 1.0
 
+CHECKPOINT_S = 60.0
+"""Seconds between two checkpoints of the log."""
+
 RECORDS_S = 600.0
 """Seconds between two looks for records whose time is over, which is counted in days."""
 
@@ -48,6 +51,9 @@ def rounds(given: Services) -> list[Round]:
     found = [
         Round("expiry", given.registration.expire_due, every),
         Round("erasure", given.registration.sweep_sealed, every),
+        Round("keys", given.registration.destroy_due, TICK_S),
+        Round("checkpoint", given.registration.sign_checkpoint, CHECKPOINT_S),
+        Round("idle-keys", given.registration.sweep_keys, RECORDS_S),
         Round("records", given.registration.forget_records, RECORDS_S),
         Round("webhooks", lambda: send_due(given), TICK_S),
     ]

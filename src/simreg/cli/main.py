@@ -18,6 +18,7 @@ from simreg.cli import (
     receipt,
     serve,
     staff,
+    vault,
     verify,
     witness,
 )
@@ -30,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"simreg {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True)
     for module in (
-        *(verify, demo, serve, profiles, keys, staff, database),
+        *(verify, demo, serve, profiles, keys, staff, database, vault),
         *(evaluate, calibrate, attacks, models),
         *(log, receipt, witness),
     ):

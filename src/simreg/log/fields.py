@@ -46,7 +46,7 @@ _MEMBER = f"staff_{_RANDOM}|[0-9]{{1,4}}"
 CaseId = Annotated[str, Matches(f"case_{_RANDOM}")]
 AttemptId = Annotated[str, Matches(f"att_{_RANDOM}")]
 MemberId = Annotated[str, Matches(_MEMBER)]
-Actor = Annotated[str, Matches(f"system|subscriber|api:(key_{_RANDOM}|[0-9]{{1,4}})|staff:({_MEMBER})")]
+Actor = Annotated[str, Matches(f"system|subscriber|trial|api:(key_{_RANDOM}|[0-9]{{1,4}})|staff:({_MEMBER})")]
 """Who did it. Numbers of up to four digits are for deployments and tests that count their keys and people."""
 
 Folio = Annotated[str, Matches("[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}(-[1-9][0-9]?)?")]

@@ -61,6 +61,7 @@ class Cause(StrEnum):
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
     ERASURE = "erasure"
+    REPLACED = "replaced"
 
 
 class Part(StrEnum):

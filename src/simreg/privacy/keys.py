@@ -14,6 +14,7 @@ from simreg.errors import InputError
 
 KEY_BYTES = 32
 _LARGEST = 4096
+_USES = ("sealing", "hashing", "wrapping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,14 @@ class Keys:
     id: str
     sealing: bytes = field(repr=False)
     hashing: bytes = field(repr=False)
+    wrapping: bytes = field(repr=False)
 
 
 def keys_of(secret: bytes) -> Keys:
     """The keys that are made of a deployment's secret of 32 bytes (HKDF-SHA256, RFC 5869)."""
     if len(secret) != KEY_BYTES:
         raise _unusable(f"The key has {len(secret)} bytes, not {KEY_BYTES}.")
-    return Keys(_derive(secret, "id")[:6].hex(), _derive(secret, "sealing"), _derive(secret, "hashing"))
+    return Keys(_derive(secret, "id")[:6].hex(), *(_derive(secret, use) for use in _USES))
 
 
 def parse_secret(text: str) -> bytes:

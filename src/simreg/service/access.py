@@ -37,6 +37,7 @@ class Scope(enum.StrEnum):
     ACTIVATIONS_WRITE = "activations:write"
     WEBHOOKS_WRITE = "webhooks:write"
     METRICS_READ = "metrics:read"
+    LOG_READ = "log:read"
 
 
 class Role(enum.StrEnum):

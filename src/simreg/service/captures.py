@@ -19,6 +19,7 @@ from simreg.registration.types import Act, Case, Fact, State
 from simreg.result import VerificationResult
 from simreg.service.chance import new_id, new_token, token_sha256
 from simreg.service.kept import kept_reason, kept_result, pack_curves
+from simreg.service.leaves import of_attempt
 from simreg.service.opening import beyond
 from simreg.service.portraits import pack
 from simreg.service.types import Abandoned, AttemptOrder, CaptureOrder, ReferenceAnswer
@@ -56,7 +57,7 @@ class Captures(Work):
         with self._database.write() as tx:
             case = self._change(tx, self._held(tx, case_id), Act.SET_REFERENCE, actor, quality=quality)
             until = self._clock() + timedelta(seconds=self.profile_of(case).retention.reference_s)
-            sealed.put(tx, self._sealer, case.id, sealed.REFERENCE, [packed], until)
+            sealed.put(tx, self._store, case.id, sealed.REFERENCE, [packed], case.changed_at, until)
         return ReferenceAnswer(case, None, quality)
 
     def begin_attempt(
@@ -150,7 +151,7 @@ class Captures(Work):
             attempt = self._bound(tx, link, case, recorded, attempt_id)
             if not links.use(tx, link.token_sha256, now):
                 raise _invalid()
-            reference = sealed.get(tx, self._sealer, case.id, sealed.REFERENCE, now)
+            reference = sealed.get(tx, self._store, case.id, sealed.REFERENCE, now)
             if not reference:
                 sentence = "The document's portrait is no longer kept."
                 raise ConflictError("reference-gone", sentence, "Show the document again.")
@@ -237,6 +238,8 @@ class Captures(Work):
                 reaction_ms=tuple(round(one) for one in reaction_ms),
             )
             attempts.put(tx, ended)
+            result, profile = ending if isinstance(ending, VerificationResult) else None, self.profile_of(after)
+            self._record(tx, of_attempt(after, ended, "system", profile, self._commit(after), result), after.changed_at)
             if after.state is State.REFERRED and isinstance(ending, VerificationResult):
                 self._keep(tx, after, ending, frames)
             return after
@@ -255,11 +258,11 @@ class Captures(Work):
     def _keep(self, tx: Connection, case: Case, result: VerificationResult, frames: Sequence[bytes]) -> None:
         """Keep what a reviewer may look at, for as long as the profile says."""
         profile, now = self.profile_of(case), case.changed_at
-        sealed.put(tx, self._sealer, case.id, sealed.CURVES, [pack_curves(result)], case.expires_at)
+        sealed.put(tx, self._store, case.id, sealed.CURVES, [pack_curves(result)], now, case.expires_at)
         kept = list(frames)[: profile.keep_frames]
         until = now + timedelta(seconds=profile.retention.frames_s)
         if kept and until > now:
-            sealed.put(tx, self._sealer, case.id, sealed.FRAME, kept, until)
+            sealed.put(tx, self._store, case.id, sealed.FRAME, kept, now, until)
 
 
 def _challenge(attempt: AttemptRecord) -> Challenge:

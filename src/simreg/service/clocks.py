@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from simreg.decision.profiles.types import Transaction
 from simreg.errors import ConflictError, InputError
+from simreg.log.words import Cause, Kept
 from simreg.registration.table import TABLE
 from simreg.registration.types import Act
 from simreg.service.captures import Captures
 from simreg.service.opening import SAME_LINE
 from simreg.service.types import Abandoned
-from simreg.storage import attempts, cases, idempotency, links, outbox, records, sealed, staff
+from simreg.storage import attempts, cases, destructions, idempotency, links, outbox, records, sealed, staff
+from simreg.storage.destructions import Destruction
+from simreg.storage.key_store import salt_id
 
 BATCH = 200
 """Cases or attempts that one call looks after at most."""
@@ -77,8 +80,15 @@ class Clocks(Captures):
         record, longest = (now - timedelta(seconds=s) for s in (kept.record_s, max(kept.record_s, kept.receipt_s)))
         with self._database.write() as tx:
             gone = records.over(tx, name, longest, now, GOES_ON, BATCH)
-            records.erase(tx, gone)
             longer = kept.receipt_s > kept.record_s
             bare = records.over(tx, name, record, now, GOES_ON, BATCH, told=True) if longer else []
+            owners = records.owners(tx, [*gone, *bare])
+            records.erase(tx, gone)
             records.strip(tx, bare)
+            over = [
+                Destruction(salt_id(owner), case_id, Kept.RECORD, Cause.RETENTION)
+                for owner, case_id in owners.items()
+                if not records.has_subject(tx, owner) and self._store.has(salt_id(owner))
+            ]
+            destructions.add(tx, over)
         return len(gone) + len(bare)

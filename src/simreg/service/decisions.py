@@ -1,14 +1,17 @@
 """What agents, reviewers and the operator decide."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from simreg.decision.profiles.types import Beyond, Transaction
 from simreg.errors import ConflictError, NotFoundError
+from simreg.log import leaves
 from simreg.registration.types import Act, Case
 from simreg.service.opening import beyond, lines_limit
 from simreg.service.words import checked_code, checked_line, checked_text
 from simreg.service.work import Work
-from simreg.storage import activations
+from simreg.storage import activations, cases
 from simreg.storage.database import lock
 from simreg.storage.types import Activation
 
@@ -51,14 +54,24 @@ class Decisions(Work):
             raise lines_limit(profile)
         if case.transaction == Transaction.NEW and activations.current(tx, case.line) is not None:
             raise ConflictError("line-active", "This line is on.", "End it first, or open a case of another kind.")
-        activations.end(tx, case.line, at)
+        before = activations.current(tx, case.line)
+        if before is not None:
+            activations.end(tx, case.line, at)
+            self._switched_off(tx, before, actor, at)
         gone = at if case.transaction == Transaction.UNLINK else None
         on = Activation(case.id, case.accepted_attempt, case.line, case.subject_hash, actor, at, gone)
         activations.add(tx, on)
 
-    def end_activation(self, line: str) -> None:
+    def end_activation(self, line: str, actor: str = "system") -> None:
         """The operator switched a line off; it no longer counts as a person's. Raises NotFoundError ``line-unknown``."""
         with self._database.write() as tx:
             lock(tx, f"line {checked_line(line)}")
-            if not activations.end(tx, line, self._clock()):
+            on, now = activations.current(tx, line), self._clock()
+            if on is None or not activations.end(tx, line, now):
                 raise NotFoundError("line-unknown", "This line is not on.", "Check the line.")
+            self._switched_off(tx, on, actor, now)
+
+    def _switched_off(self, tx: Connection, on: Activation, actor: str, at: datetime) -> None:
+        case = cases.get(tx, on.case_id)
+        line = self._commit(case)("line", on.line)
+        self._record(tx, [leaves.Activation(on.case_id, actor, line, on=False, attempt=on.attempt_id)], at)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from simreg.errors import ConflictError, InputError, NotFoundError
+from simreg.log.leaves import EvidenceViewed
 from simreg.registration.types import Case, Event, State
 from simreg.service.kept import unpack_curves
 from simreg.service.portraits import unpack
@@ -81,10 +82,10 @@ class Looking(Work):
                 sentence = "The case no longer waits for your review."
                 raise ConflictError("review-over", sentence, "Look at it as it is now.")
             looks.add(tx, Look(case.id, actor, now))
-            reference, frames, curves = (
-                sealed.get(tx, self._sealer, case.id, kind, now)
-                for kind in (sealed.REFERENCE, sealed.FRAME, sealed.CURVES)
-            )
+            reference, frames, curves = (sealed.get(tx, self._store, case.id, kind, now) for kind in sealed.CLASSES)
+            seen = zip(sealed.CLASSES.values(), (reference, frames, curves), strict=True)
+            looked_at = tuple(kind for kind, data in seen if data)
+            self._record(tx, [EvidenceViewed(case.id, actor, looked_at)], now)
         return Evidence(unpack(reference[0]) if reference else None, frames, unpack_curves(curves[0]) if curves else ())
 
     def looks(self, case_id: str) -> list[Look]:

@@ -11,6 +11,7 @@ from simreg.registration.machine import opened
 from simreg.registration.table import FINAL
 from simreg.registration.types import Act, Case, State
 from simreg.service.chance import new_folio, new_id, new_token, token_sha256, word
+from simreg.service.leaves import of_change
 from simreg.service.types import Once, Order
 from simreg.service.words import checked_code, checked_language, checked_once, checked_order, checked_text
 from simreg.service.work import Work
@@ -81,8 +82,11 @@ class Opening(Work):
             raise lines_limit(profile)
         case, event = opened(new, actor)
         cases.add(tx, case, event)
+        if subject is not None:
+            lock(tx, f"subject {subject}")  # their salt is not destroyed meanwhile
         after_commit(tx, lambda: self.watch(event))
         self._tell(tx, case, event)
+        self._record(tx, of_change(case, event, profile, self._commit(case)), now)
         return case
 
     def subscriber_link(self, case_id: str, actor: str) -> str:

@@ -118,3 +118,13 @@ class Evidence:
     reference: Portrait | None
     frames: tuple[bytes, ...]
     curves: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt: the JWS, the folio of its attempt, its record's index in the log, and that one's hash in base64url."""
+
+    text: str = field(repr=False)
+    folio: str
+    index: int
+    hash: str

@@ -69,7 +69,7 @@ class Webhooks:
 
     def __init__(self, database: Database, keys: Keys, clock: Clock, chance: Chance) -> None:
         self._database = database
-        self._sealer = Sealer(keys)
+        self._sealer = Sealer.of(keys)
         self._clock = clock
         self._chance = chance
 

@@ -1,23 +1,29 @@
 """What all acts on cases share: how a case is held, changed, told of, and cleared of what it no longer needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Connection
 
 from simreg.decision.profiles.types import Profile
 from simreg.errors import NotFoundError
+from simreg.log.commitment import commit
+from simreg.log.keys import Signer
+from simreg.log.leaves import Leaf
+from simreg.log.words import Cause
 from simreg.privacy.keys import Keys
-from simreg.privacy.seal import Sealer
 from simreg.registration.machine import apply
 from simreg.registration.types import Act, Case, Event, Fact, Rules, State
 from simreg.service.chance import Chance, new_id
+from simreg.service.leaves import Commit, of_attempt, of_change
 from simreg.service.portraits import PortraitFinder
 from simreg.service.words import is_id
 from simreg.settings import Settings
-from simreg.storage import attempts, cases, outbox, sealed
+from simreg.storage import attempts, cases, log, outbox, sealed
 from simreg.storage.database import Database, after_commit
+from simreg.storage.key_store import KeyStore
 
 Clock = Callable[[], datetime]
 """Gives the time, aware and in UTC."""
@@ -35,6 +41,8 @@ class Work:
         database: Database,
         profiles: Callable[[str], Profile],
         keys: Keys,
+        store: KeyStore,
+        signer: Signer,
         clock: Clock,
         chance: Chance,
         settings: Settings,
@@ -43,7 +51,8 @@ class Work:
         self._database = database
         self._profiles = profiles
         self._keys = keys
-        self._sealer = Sealer(keys)
+        self._store = store
+        self._signer = signer
         self._clock = clock
         self._chance = chance
         self._settings = settings
@@ -80,7 +89,22 @@ class Work:
         if after.state is not case.state:
             self._tell(tx, after, event)
             self._clear(tx, case, after, event)
+        self._record(tx, of_change(after, event, self.profile_of(after), self._commit(after)), at)
         return after
+
+    def _record(self, tx: Connection, leaves: Iterable[Leaf], at: datetime) -> None:
+        """Record what was done, in its transaction."""
+        for leaf in leaves:
+            log.record(tx, leaf, at)
+
+    def _commit(self, case: Case) -> Commit:
+        """Makes commitments with the subject's salt, which is looked up when the first is wanted."""
+
+        @cache
+        def salt() -> bytes:
+            return self._store.salt(owner_of(case), self._clock())
+
+        return lambda field, value: commit(salt(), field, value)
 
     def _tell(self, tx: Connection, case: Case, event: Event) -> None:
         """Put the new state into the outbox, for each webhook that wants to hear of it."""
@@ -94,9 +118,13 @@ class Work:
             attempt = attempts.get(tx, before.attempt)
             if attempt.ended_at is None and attempt.outcome is None and not str(event.act).startswith("attempt-"):
                 reason = {"code": str(event.act), "text": "", "remedy": ""}
-                attempts.put(tx, replace(attempt, ended_at=event.at, outcome="abandoned", reasons=(reason,)))
+                ended = replace(attempt, ended_at=event.at, outcome="abandoned", reasons=(reason,))
+                attempts.put(tx, ended)
+                profile = self.profile_of(case)
+                self._record(tx, of_attempt(case, ended, event.actor, profile, self._commit(case)), event.at)
         if case.state in _WITHOUT_FACE or (case.state in _ACCEPTED and not self.profile_of(case).keep_frames):
-            sealed.erase(tx, case.id, [sealed.REFERENCE, sealed.FRAME, sealed.CURVES])
+            cause = Cause.WITHDRAWN if case.state is State.WITHDRAWN else Cause.DECIDED
+            sealed.erase(tx, case.id, [sealed.REFERENCE, sealed.FRAME, sealed.CURVES], cause)
 
 
 def rules_of(profile: Profile) -> Rules:
@@ -121,6 +149,11 @@ def message(kind: str, case: Case, event: Event) -> dict[str, object]:
         "accepted_by": case.accepted_by,
     }
     return {"type": kind, "timestamp": event.at.isoformat(), "data": data}
+
+
+def owner_of(case: Case) -> str:
+    """Whose salt a case's commitments are made with: the person's, or the case's own where the person is not known."""
+    return case.subject_hash or case.id
 
 
 def known(case_id: str) -> str:

@@ -25,7 +25,7 @@ POOL = {"pool_size": 20, "max_overflow": 20}
 """Connections that stay open, and how many more there may be: a thread that serves a request takes one."""
 
 _WRITES = "simreg_writes"
-_AFTER = "simreg_after"
+_BEFORE, _AFTER = "simreg_before", "simreg_after"
 _READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -68,6 +68,12 @@ class Database:
             return False
         return here == ScriptDirectory.from_config(_alembic()).get_current_head()
 
+    def forget(self) -> None:
+        """Leave nothing of deleted rows beside the database: SQLite's write-ahead log is written back and emptied."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -97,6 +103,11 @@ def lock(tx: Connection, name: str) -> None:
         tx.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
+def before_commit(tx: Connection, act: Callable[[], None]) -> None:
+    """Do something as the last of the transaction, and as a part of it."""
+    tx.info.setdefault(_BEFORE, []).append(act)
+
+
 def after_commit(tx: Connection, act: Callable[[], None]) -> None:
     """Do something once the transaction is whole; nothing where it is taken back."""
     tx.info.setdefault(_AFTER, []).append(act)
@@ -113,9 +124,11 @@ def _begin(engine: Engine) -> Iterator[Connection]:
             transaction = connection.begin()
         except OperationalError:
             raise _unreachable() from None
-        connection.info.pop(_AFTER, None)  # a pooled connection may have served before
+        connection.info.clear()  # a pooled connection may have served before
         with transaction:
             yield connection
+            for act in connection.info.pop(_BEFORE, ()):
+                act()
         for act in connection.info.pop(_AFTER, ()):
             act()
 

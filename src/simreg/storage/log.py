@@ -23,7 +23,7 @@ from simreg.log.tree import (
     range_hash,
     verify_consistency,
 )
-from simreg.storage.database import lock
+from simreg.storage.database import before_commit, lock
 from simreg.storage.log_tables import LOG_CHECKPOINTS, LOG_FRONTIER, LOG_LEAVES, LOG_TILES
 
 LOCK = "simreg-log"
@@ -31,11 +31,27 @@ DAY = 86_400
 MOST_DAYS = 500
 """Days in which one query looks for a case."""
 
+_WAITING = "simreg_leaves"
+
 ROW = 1
 """Id of the frontier's one row."""
 
 
 # --- appending -------------------------------------------------------------------------------------------------------
+
+
+def record(tx: Connection, leaf: Leaf, at: datetime) -> None:
+    """Record an act in its own transaction; all that are recorded in one are appended as the last that it does."""
+    waiting: list[tuple[Leaf, datetime]] | None = tx.info.get(_WAITING)
+    if waiting is None:
+        waiting = tx.info[_WAITING] = []
+        before_commit(tx, lambda: _append_waiting(tx))
+    waiting.append((leaf, at))
+
+
+def _append_waiting(tx: Connection) -> None:
+    waiting: list[tuple[Leaf, datetime]] = tx.info.pop(_WAITING)
+    append_many(tx, [leaf for leaf, _ in waiting], max(at for _, at in waiting))
 
 
 def append(tx: Connection, leaf: Leaf, at: datetime) -> int:

@@ -59,3 +59,14 @@ def erase(tx: Connection, case_ids: Sequence[str]) -> None:
     """Erase cases with everything that hangs on them."""
     tx.execute(delete(ACTIVATIONS).where(ACTIVATIONS.c.case_id.in_(case_ids)))
     tx.execute(delete(CASES).where(CASES.c.id.in_(case_ids)))
+
+
+def owners(tx: Connection, case_ids: Sequence[str]) -> dict[str, str]:
+    """Whose salts the commitments of cases are made with, each with one of these cases."""
+    rows = tx.execute(select(CASES.c.id, CASES.c.subject_hash).where(CASES.c.id.in_(case_ids)))
+    return {row.subject_hash or row.id: row.id for row in rows}
+
+
+def has_subject(tx: Connection, subject: str) -> bool:
+    """Whether there is a record of a person, by the keyed hash of their number."""
+    return tx.execute(select(CASES.c.id).where(CASES.c.subject_hash == subject).limit(1)).first() is not None

@@ -119,6 +119,16 @@ SEALED = Table(
     Column("ciphertext", LargeBinary, nullable=False),
 )
 
+DESTRUCTIONS = Table(
+    "destructions",
+    METADATA,
+    Column("key_id", String(80), primary_key=True),
+    Column("case_id", ID, nullable=False),
+    Column("kind", WORD, nullable=False),
+    Column("cause", WORD, nullable=False),
+)
+"""Keys that are to be destroyed in the key store, because what they sealed was erased here."""
+
 LOOKS = Table(
     "looks",
     METADATA,
