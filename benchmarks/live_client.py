@@ -59,6 +59,10 @@ def _command(process: int) -> bytes:
     return b""
 
 
+MEASURING = "c2ltcmVnIG1lYXN1cmVzLCBhbmQga2VlcHMgbm90aGk="
+"""A secret that everybody may know: what is measured is nobody's."""
+
+
 @contextmanager
 def started(folder: Path, captures: int, *program: str) -> Iterator[Server]:
     """A server of our own on a free port, with its database in a folder; ended at the end.
@@ -67,9 +71,14 @@ def started(folder: Path, captures: int, *program: str) -> Iterator[Server]:
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    log_key = folder / "log-key"
+    log_key.write_text(MEASURING)
+    log_key.chmod(0o600)
     ours = {
         "DATABASE": f"sqlite:///{folder}/simreg.db",
-        "KEY": "c2ltcmVnIG1lYXN1cmVzLCBhbmQga2VlcHMgbm90aGk=",
+        "KEY": MEASURING,
+        "KEY_STORE": f"sqlite:///{folder}/keys.db",
+        "LOG_KEY_FILE": str(log_key),
         "PORT": str(port),
         "CAPTURES": str(captures),
         "SOCKETS_ADDRESS": "1000",

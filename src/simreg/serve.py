@@ -25,15 +25,19 @@ from simreg.console.routes import console_routes
 from simreg.decision.profiles.check import findings
 from simreg.decision.profiles.shelf import builtin, load_file
 from simreg.engine import Engine
-from simreg.errors import InputError, SimregError
+from simreg.errors import ConflictError, InputError, SimregError
 from simreg.live.limits import engine_for
 from simreg.live.pool import Pool
 from simreg.live.work import Limits
 from simreg.loading import load_engine
+from simreg.models.files import sha256_of
 from simreg.models.progress import ProgressSink
 from simreg.service.access import Access
 from simreg.service.chance import SystemChance
+from simreg.service.changes import Changes, Kind
+from simreg.service.leaves import policy_digest
 from simreg.service.registration import known_profiles, open_keys, open_registration, utc_now
+from simreg.service.second import Second
 from simreg.service.vault import open_store
 from simreg.service.webhooks import Webhooks
 from simreg.settings import Settings
@@ -59,6 +63,7 @@ def serve(settings: Settings, say: Say, progress: ProgressSink, *, open_page: bo
         # Fetches what is not here, once, and tells what is wrong with it by its name; the workers load their own.
         engine = engine_loader(settings)(progress=progress)
         _check_thresholds(settings, engine)
+        check_changes(settings, database)
         _report_networks(engine, say)
         return asyncio.run(_run(settings, database, listener, say, open_page))
 
@@ -86,6 +91,34 @@ def services(settings: Settings, database: Database, pool: Pool, loop: asyncio.A
     )
 
 
+def _office(settings: Settings, database: Database) -> tuple[Second, Changes]:
+    chance = SystemChance()
+    second = Second(database, utc_now, chance, settings, open_keys(settings))
+    return second, Changes(database, utc_now, chance)
+
+
+def check_changes(settings: Settings, database: Database) -> None:
+    """What decides about people is used as two have agreed to it. Raises ConflictError ``change-unapproved``."""
+    changes = Changes(database, utc_now, SystemChance())
+    used = [changes.in_use(*one) for one in decisive(settings)]
+    if waiting := [one for one in used if one is not None]:
+        told = ", ".join(f"{one.kind} {one.target} ({one.value[:12]})" for one in waiting)
+        sentence = f"Two people have to agree before this is used: {told}."
+        remedy = "Two compliance officers or operators do so: simreg changes agree ID --as NAME, or on /staff/changes."
+        raise ConflictError("change-unapproved", sentence, remedy)
+
+
+def decisive(settings: Settings) -> Iterator[tuple[Kind, str, str]]:
+    """The operator's own rules, thresholds and recogniser: what each is, and its digest."""
+    for path in settings.profiles:
+        profile = load_file(Path(path))
+        yield Kind.POLICY, profile.name, policy_digest(profile)
+    files = (Kind.THRESHOLD, settings.own_thresholds), (Kind.RECOGNISER, settings.own_recogniser)
+    for kind, file in files:
+        if file is not None:
+            yield kind, kind.value, sha256_of(file)
+
+
 def cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -107,7 +140,7 @@ async def _run(settings: Settings, database: Database, listener: socket.socket, 
     say(f"Starting {settings.workers} worker processes, for {pool.capacity} captures at once ...")
     await pool.start()
     try:
-        staff = console_routes(given.registration, given.access, settings, given.clock)
+        staff = console_routes(given.registration, given.access, *_office(settings, database), settings, given.clock)
         server = Server(create_app(given, [staff]), given, say, open_page=open_page)
         with _running(given):
             await server.serve([listener])

@@ -79,6 +79,11 @@ class Settings:
         60,
     )
     staff_s: int = _setting(28_800, "seconds after which staff must sign in again", 60)
+    second_factor: str = _setting(
+        "auto",
+        "whether staff need a code of an authenticator app beside the password: `on`, `off`, or `auto`, which is on "
+        "unless the public URL is this machine's own",
+    )
     idempotency_s: int = _setting(86_400, "seconds that an Idempotency-Key is remembered", 60)
     sweep_s: int = _setting(5, "seconds between two rounds of expiry and erasure", 1)
     webhook_timeout_s: int = _setting(10, "seconds that the receiver of a webhook has to answer", 1)
@@ -96,6 +101,12 @@ class Settings:
         return Path(self.threshold) if self.threshold else None
 
     @property
+    def asks_second(self) -> bool:
+        """Whether staff need a second factor."""
+        local = is_local(urlsplit(self.public_url).hostname or "")
+        return self.second_factor == "on" or (self.second_factor == "auto" and not local)
+
+    @property
     def shows_demo(self) -> bool:
         """Whether trial cases can be opened."""
         local = is_local(self.host) and is_local(urlsplit(self.public_url).hostname or "")
@@ -103,6 +114,7 @@ class Settings:
 
 
 _WORDS = {
+    "second_factor": ("auto", "on", "off"),
     "log_level": ("debug", "info", "warning", "error"),
     "demo": ("auto", "on", "off"),
     "webhook_private": ("on", "off"),

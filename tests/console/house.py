@@ -11,10 +11,12 @@ from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from service.desk import Desk, SeededChance, profile
+from service.desk import KEYS, Desk, SeededChance, profile
 from simreg.console.routes import console_routes
 from simreg.decision.profiles.types import Profile
 from simreg.service.access import Access, Role
+from simreg.service.changes import Changes
+from simreg.service.second import Second
 from simreg.settings import Settings
 from simreg.storage.database import Database
 
@@ -27,6 +29,7 @@ PEOPLE = {
     "sam": Role.REVIEWER,
     "cora": Role.COMPLIANCE_OFFICER,
     "ines": Role.INSPECTOR,
+    "otto": Role.OPERATOR,
 }
 
 
@@ -63,15 +66,20 @@ class House:
     settings: Settings = field(default_factory=Settings)
     desk: Desk = field(init=False)
     access: Access = field(init=False)
+    second: Second = field(init=False)
+    changes: Changes = field(init=False)
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.database)
         self.access = Access(self.database, self.time, SeededChance(7), self.settings, QUICK)
+        self.second = Second(self.database, self.time, SeededChance(8), self.settings, KEYS)
+        self.changes = Changes(self.database, self.time, SeededChance(9))
         for name, role in PEOPLE.items():
             self.access.create_staff(name, role, PASSWORD)
         self.app = FastAPI()
-        router = console_routes(self.desk.registration, self.access, self.settings, self.time, offered())
+        pages = self.desk.registration, self.access, self.second, self.changes, self.settings, self.time, offered()
+        router = console_routes(*pages)
         self.app.include_router(router)
 
     def time(self) -> Any:

@@ -21,7 +21,10 @@ def named(one: Page) -> str:
 
 def address(one: Page, case: Case) -> str:
     """An address of a page with this case in it."""
-    found = "/staff" + one.path.replace("{case_id}", case.id).replace("{number}", "1").replace("{rest:path}", "nowhere")
+    filled = {"{case_id}": case.id, "{number}": "1", "{rest:path}": "nowhere", "{proposal}": "prop_none"}
+    found = "/staff" + one.path
+    for name, value in filled.items():
+        found = found.replace(name, value)
     assert "{" not in found
     return found
 

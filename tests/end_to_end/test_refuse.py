@@ -39,7 +39,8 @@ def test_a_film_that_does_not_heed_the_prompts(
     who.begins(CANNOT_TURN)
     who.sees("again", 60)
     who.looks_right("again")
-    assert who.reasons()[0] == "challenge-wrong-action"
+    # which of the two depends on what was asked when the film turned
+    assert who.reasons()[0] in {"challenge-wrong-action", "challenge-action-missing"}
     assert house.result(case)["state"] == "referenced"
     stage.enter(Actor(ANN, ann))
     who.page.click("#begin")

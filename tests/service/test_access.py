@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from service.desk import START, Desk, SeededChance
 from simreg.errors import AccessError, ConflictError, InputError, NotFoundError, SimregError
-from simreg.service.access import FAILURES, LOCKED_S, Access, Role, Scope
+from simreg.service.access import Access, Role, Scope
+from simreg.service.locks import FAILURES, LOCKED_S
 from simreg.settings import Settings
 from simreg.storage.database import Database
 from simreg.storage.tables import METADATA

@@ -8,6 +8,7 @@ from simreg import __version__
 from simreg.cli import (
     attacks,
     calibrate,
+    changes,
     database,
     demo,
     evaluate,
@@ -31,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"simreg {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True)
     for module in (
-        *(verify, demo, serve, profiles, keys, staff, database, vault),
+        *(verify, demo, serve, profiles, keys, staff, changes, database, vault),
         *(evaluate, calibrate, attacks, models),
         *(log, receipt, witness),
     ):

@@ -18,11 +18,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
         ("create", create, "make a member; the password is asked for, or read from standard input"),
         ("password", password, "give a member another password; all their sign-ins end"),
         ("disable", disable, "let a member no longer in"),
+        (
+            "reset-second",
+            reset_second,
+            "let a member set up the second factor anew, whose phone and codes are lost",
+        ),
     ):
         command = staff.add_parser(name, help=text, description=text)
         command.add_argument("name", metavar="NAME", help="with which the member signs in")
         if name == "create":
-            roles = "agent, reviewer, compliance-officer or inspector"
+            roles = "agent, reviewer, compliance-officer, inspector or operator"
             command.add_argument("--role", required=True, metavar="ROLE", help=roles)
             command.add_argument("--shop", metavar="SHOP", help="an agent's shop, where it is always the same")
         command.set_defaults(func=func)
@@ -56,6 +61,14 @@ def disable(options: argparse.Namespace) -> int:
     with open_access() as access:
         access.disable_staff(options.name)
     print(f"{options.name} may no longer sign in.")
+    return 0
+
+
+def reset_second(options: argparse.Namespace) -> int:
+    """Let a member set up the second factor anew: 0."""
+    with open_access() as access:
+        access.reset_second(options.name)
+    print(f"{options.name} sets up a second factor at the next sign-in.")
     return 0
 
 

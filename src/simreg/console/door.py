@@ -20,6 +20,10 @@ SESSION, SIGN_IN_FORM = "simreg_staff", "simreg_sign_in"
 """Cookies: the sign-in's token, and the word of the form before there is one."""
 
 PATH = "/staff"
+SECOND = "/second"
+WAITING = frozenset({SECOND, "/sign-out"})
+"""What is open before the second factor is given."""
+
 MOST_BODY, MOST_FIELDS = 64 * 1024, 50
 
 EVERYBODY: frozenset[Role] = frozenset()
@@ -98,6 +102,8 @@ def _visit(desk: Desk, wanted: Page, visit: Visit, body: bytes | None) -> Visit:
 
 
 def _check(wanted: Page, visit: Visit, signed: SignedIn) -> None:
+    if signed.waits and wanted.path not in WAITING:
+        raise AccessError("second-missing", "The code of your app is missing.", "Give it.")
     if signed.member.role not in wanted.roles:
         raise AccessError("role", "This page is not for your role.", "Go to your own pages.")
     if wanted.method == "POST" and not same(signed.csrf, visit.form.get("csrf", "")):
@@ -120,12 +126,15 @@ def _form(request: Request, body: bytes | None) -> dict[str, str]:
 def _wrong(wanted: Page, visit: Visit, error: SimregError) -> Response:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     over = error.code == "session-over"
+    waits = error.code == "second-missing"
     if wanted.data:
-        return Response(status_code=401 if over else status)
+        return Response(status_code=401 if over or waits else status)
     if over:
         request = visit.request
         back = f"?next={quote(request.url.path)}" if request.method == "GET" and request.url.path != PATH else ""
         return RedirectResponse(f"{PATH}/sign-in{back}", 303)
+    if waits:
+        return RedirectResponse(PATH + SECOND, 303)
     signed = getattr(visit.request.state, "signed", None)
     known = Visit(visit.request, visit.texts, signed=signed)
     return page(known, "error.html.j2", status, problem=told(error, visit.texts), here=PATH)

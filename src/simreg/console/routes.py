@@ -6,18 +6,22 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from simreg.console import agent, case, files, review, sign_in
-from simreg.console.door import EVERYBODY, MOST_BODY, PATH, Page, answer
+from simreg.console import changes as changing
+from simreg.console import second as second_factor
+from simreg.console.door import EVERYBODY, MOST_BODY, PATH, SECOND, Page, answer
 from simreg.console.visit import Desk, Visit
 from simreg.console.words import offered
 from simreg.decision.profiles.types import Profile
 from simreg.errors import NotFoundError
 from simreg.service.access import Access, Role
+from simreg.service.changes import MAY, Changes
 from simreg.service.registration import Registration
+from simreg.service.second import Second
 from simreg.service.work import Clock
 from simreg.settings import Settings
 
 STAFF = frozenset(Role)
-AGENT, REVIEWER = frozenset({Role.AGENT}), frozenset({Role.REVIEWER})
+AGENT, REVIEWER, OFFICE = frozenset({Role.AGENT}), frozenset({Role.REVIEWER}), MAY
 
 
 def _nothing(_desk: Desk, _visit: Visit) -> Response:
@@ -29,6 +33,8 @@ PAGES = (
     Page("GET", "/sign-in", EVERYBODY, sign_in.form),
     Page("POST", "/sign-in", EVERYBODY, sign_in.enter),
     Page("POST", "/sign-out", STAFF, sign_in.leave),
+    Page("GET", SECOND, STAFF, second_factor.show),
+    Page("POST", SECOND, STAFF, second_factor.give),
     Page("GET", "/static/{name}", EVERYBODY, files.serve, data=True),
     Page("GET", "/cases", AGENT, agent.cases),
     Page("GET", "/cases/new", AGENT, agent.order_form),
@@ -46,6 +52,9 @@ PAGES = (
     Page("POST", "/review/{case_id}", REVIEWER, review.decide),
     Page("GET", "/review/{case_id}/reference", REVIEWER, review.reference, data=True),
     Page("GET", "/review/{case_id}/frames/{number}", REVIEWER, review.frame, data=True),
+    Page("GET", "/changes", OFFICE, changing.show),
+    Page("POST", "/changes", OFFICE, changing.propose_role),
+    Page("POST", "/changes/{proposal}", OFFICE, changing.decide),
     Page("GET", "/{rest:path}", STAFF, _nothing),
     Page("POST", "/{rest:path}", STAFF, _nothing),
 )
@@ -54,6 +63,8 @@ PAGES = (
 def console_routes(
     registration: Registration,
     access: Access,
+    second: Second,
+    changes: Changes,
     settings: Settings,
     clock: Clock,
     profiles: Mapping[str, Profile] | None = None,
@@ -63,7 +74,8 @@ def console_routes(
     ``profiles`` are those that agents can open cases with, by name and the usual one first; those of the settings and
     those that come with simreg unless given.
     """
-    desk = Desk(registration, access, settings, clock, offered(settings) if profiles is None else profiles)
+    shown = offered(settings) if profiles is None else profiles
+    desk = Desk(registration, access, second, changes, settings, clock, shown)
     router = APIRouter(prefix=PATH, include_in_schema=False)
     for wanted in PAGES:
         router.add_api_route(wanted.path, _endpoint(desk, wanted), methods=[wanted.method], response_model=None)

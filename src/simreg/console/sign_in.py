@@ -12,7 +12,12 @@ from simreg.errors import AccessError, SimregError
 from simreg.service.access import Role
 from simreg.service.chance import SystemChance, new_token
 
-HOMES = {Role.AGENT: f"{PATH}/cases", Role.REVIEWER: f"{PATH}/review"}
+HOMES = {
+    Role.AGENT: f"{PATH}/cases",
+    Role.REVIEWER: f"{PATH}/review",
+    Role.COMPLIANCE_OFFICER: f"{PATH}/changes",
+    Role.OPERATOR: f"{PATH}/changes",
+}
 """Where a role begins."""
 
 _NEXT = re.compile(rf"{PATH}(/[a-z0-9_-]+){{1,4}}")

@@ -8,7 +8,9 @@ from fastapi import Request
 from simreg.console.texts import Texts
 from simreg.decision.profiles.types import Profile
 from simreg.service.access import Access, SignedIn
+from simreg.service.changes import Changes
 from simreg.service.registration import Registration
+from simreg.service.second import Second
 from simreg.service.work import Clock
 from simreg.settings import Settings
 
@@ -19,6 +21,8 @@ class Desk:
 
     registration: Registration
     access: Access
+    second: Second
+    changes: Changes
     settings: Settings
     clock: Clock
     profiles: Mapping[str, Profile]

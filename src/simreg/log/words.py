@@ -91,6 +91,7 @@ class StaffChange(StrEnum):
     ROLE = "role"
     SHOP = "shop"
     PASSWORD = "password"  # noqa: S105 - a word, no password
+    SECOND_FACTOR = "second-factor"
     DEVICE = "device"
     DISABLED = "disabled"
     ENABLED = "enabled"

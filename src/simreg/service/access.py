@@ -12,16 +12,17 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from simreg.errors import AccessError, ConflictError, InputError, NotFoundError
+from simreg.log.leaves import StaffChanged
+from simreg.log.words import Role as LoggedRole
+from simreg.log.words import StaffChange
 from simreg.service.chance import Chance, new_id, new_token, token_sha256
+from simreg.service.locks import counted, locked
 from simreg.service.words import checked_text
 from simreg.service.work import Clock
 from simreg.settings import Settings
-from simreg.storage import staff
+from simreg.storage import log, second, staff
 from simreg.storage.database import Database
 from simreg.storage.types import ApiKey, StaffMember, StaffSession
-
-FAILURES, LOCKED_S = 5, 900
-"""Wrong passwords in a row after which a member cannot sign in, and for how many seconds."""
 
 LEAST_PASSWORD, MOST_PASSWORD = 10, 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -47,6 +48,7 @@ class Role(enum.StrEnum):
     REVIEWER = "reviewer"
     COMPLIANCE_OFFICER = "compliance-officer"
     INSPECTOR = "inspector"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,16 @@ class NewApiKey:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A sign-in that holds: its token for the cookie, who it is, and the word that goes with every form."""
+    """A sign-in that holds: its token for the cookie, who it is, and the word that goes with every form.
+
+    ``waits`` until the second factor is given; it opens nothing else before.
+    """
 
     token: str = field(repr=False)
     member: StaffMember
     csrf: str = field(repr=False)
     expires_at: datetime
+    waits: bool = False
 
 
 class Access:
@@ -123,17 +129,22 @@ class Access:
         try:
             with self._database.write() as tx:
                 staff.add(tx, member)
+                self._told(tx, member, StaffChange.ADDED)
         except IntegrityError:
             raise ConflictError("staff-known", f"There is a member named {name}.", "Give another name.") from None
         return member
 
     def set_password(self, name: str, password: str) -> None:
         """Give a member another password; all their sign-ins end. Raises NotFoundError ``staff-unknown``."""
-        self._change(name, password=self._hashed(password), failures=0, locked_until=None)
+        self._change(name, StaffChange.PASSWORD, password=self._hashed(password), failures=0, locked_until=None)
 
     def disable_staff(self, name: str) -> None:
         """Let a member no longer in; all their sign-ins end. Raises NotFoundError ``staff-unknown``."""
-        self._change(name, disabled_at=self._clock())
+        self._change(name, StaffChange.DISABLED, disabled_at=self._clock())
+
+    def reset_second(self, name: str) -> None:
+        """Let a member set the second factor up anew; their sign-ins end. Raises NotFoundError ``staff-unknown``."""
+        self._change(name, StaffChange.SECOND_FACTOR)
 
     def staff(self) -> list[StaffMember]:
         """All members by name."""
@@ -151,13 +162,12 @@ class Access:
             if member is None or member.disabled_at is not None:
                 raise _refused()
             if member.locked_until is not None and now < member.locked_until:
-                raise _locked()
+                raise locked()
             if good:
-                staff.put(tx, replace(member, failures=0, locked_until=None))
+                # a wrong code counts on: who has the password only gets no more tries by signing in anew
+                staff.put(tx, member if self._settings.asks_second else counted(member, True, now))
                 return self._signed_in(tx, member, now)
-            failures = member.failures + 1
-            locked = now + timedelta(seconds=LOCKED_S) if failures >= FAILURES else None
-            staff.put(tx, replace(member, failures=0 if locked else failures, locked_until=locked))
+            staff.put(tx, counted(member, False, now))
         raise _refused()
 
     def session(self, token: str) -> SignedIn:
@@ -167,7 +177,8 @@ class Access:
         if found is None:
             raise AccessError("session-over", "You are not signed in, or no longer.", "Sign in.")
         session, member = found
-        return SignedIn(token, member, session.csrf, session.expires_at)
+        waits = self._settings.asks_second and session.second_at is None
+        return SignedIn(token, member, session.csrf, session.expires_at, waits)
 
     def sign_out(self, token: str) -> None:
         """End a sign-in."""
@@ -178,15 +189,21 @@ class Access:
         token, csrf = new_token(self._chance, "srs"), new_token(self._chance, "csrf")
         until = now + timedelta(seconds=self._settings.staff_s)
         staff.add_session(tx, StaffSession(token_sha256(token), member.id, csrf, until))
-        return SignedIn(token, member, csrf, until)
+        return SignedIn(token, member, csrf, until, self._settings.asks_second)
 
-    def _change(self, name: str, **values: Any) -> None:
+    def _told(self, tx: Connection, member: StaffMember, change: StaffChange) -> None:
+        log.record(tx, StaffChanged("system", member.id, change, LoggedRole(member.role)), self._clock())
+
+    def _change(self, name: str, change: StaffChange, **values: Any) -> None:
         with self._database.write() as tx:
             member = staff.named(tx, name, to_change=True) if _NAME.fullmatch(name) else None
             if member is None:
                 raise NotFoundError("staff-unknown", "There is no member of this name.", "Check the name.")
             staff.put(tx, replace(member, **values))
+            if change is StaffChange.SECOND_FACTOR:
+                second.forget(tx, member.id)
             staff.end_sessions(tx, member.id)
+            self._told(tx, member, change)
 
     def _hashed(self, password: str) -> str:
         if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
@@ -210,7 +227,3 @@ def _name(name: str) -> str:
 
 def _refused() -> AccessError:
     return AccessError("sign-in", "Name or password is not right.", "Try again.")
-
-
-def _locked() -> AccessError:
-    return AccessError("sign-in-locked", "Too many wrong passwords.", f"Try again in {LOCKED_S // 60} minutes.")

@@ -48,6 +48,11 @@ def session(tx: Connection, token_sha256: str, now: datetime) -> tuple[StaffSess
     return None if member is None else (StaffSession(**row._mapping), StaffMember(**member._mapping))
 
 
+def second_done(tx: Connection, token_sha256: str, at: datetime) -> None:
+    """The second factor of a sign-in was given."""
+    tx.execute(update(STAFF_SESSIONS).where(STAFF_SESSIONS.c.token_sha256 == token_sha256).values(second_at=at))
+
+
 def end_session(tx: Connection, token_sha256: str) -> None:
     """End a sign-in."""
     tx.execute(delete(STAFF_SESSIONS).where(STAFF_SESSIONS.c.token_sha256 == token_sha256))

@@ -204,6 +204,36 @@ STAFF_SESSIONS = Table(
     Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("csrf", WORD, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    Column("second_at", Moment),
+)
+
+SECOND_FACTORS = Table(
+    "second_factors",
+    METADATA,
+    Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("key_id", WORD, nullable=False),
+    Column("nonce", LargeBinary, nullable=False),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("recovery", JSON, nullable=False),
+    Column("confirmed_at", Moment),
+)
+
+PROPOSALS = Table(
+    "proposals",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("target", String(200), nullable=False),
+    Column("value", WORD, nullable=False),
+    Column("before", WORD),
+    Column("proposed_by", WORD, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("second", WORD),
+    Column("ended_at", Moment),
+    Column("outcome", WORD),
+    Index("ix_proposals_kind_target", "kind", "target"),
 )
 
 IDEMPOTENCY = Table(

@@ -89,12 +89,13 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class StaffSession:
-    """A sign-in that holds; ``csrf`` goes with every form."""
+    """A sign-in that holds; ``csrf`` goes with every form, ``second_at`` is when the second factor was given."""
 
     token_sha256: str
     staff_id: str
     csrf: str
     expires_at: datetime
+    second_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

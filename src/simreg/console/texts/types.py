@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from simreg.decision.profiles.types import Channel, Document, Transaction
 from simreg.registration.types import State, Way
 from simreg.service.access import Role
+from simreg.service.changes import Kind
 
 Pair = tuple[str, str]
 """A heading and what stands below it, or what is wrong and what to do."""
@@ -42,6 +43,53 @@ class SignInTexts:
     handed_over: Pair
     signed_out: str
     no_pages: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTexts:
+    """The second factor."""
+
+    title: str
+    lead: str
+    set_up: str
+    label: str
+    letters: str
+    code: str
+    submit: str
+    lost: str
+    codes_title: str
+    codes_lead: str
+    go_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesTexts:
+    """What two people have to agree to."""
+
+    title: str
+    lead: str
+    waiting: str
+    none: str
+    kinds: Mapping[Kind, str]
+    from_: str
+    to: str
+    by: str
+    at: str
+    what: str
+    second: str
+    outcome: str
+    outcomes: Mapping[str, str]
+    nothing: str
+    nobody: str
+    system: str
+    agree: str
+    refuse: str
+    take_back: str
+    somebody_else: str
+    role_title: str
+    role: str
+    propose: str
+    ended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +264,8 @@ class Texts:
     language: str
     frame: FrameTexts
     sign_in: SignInTexts
+    second: SecondTexts
+    changes: ChangesTexts
     cases: CasesTexts
     order: OrderTexts
     case: CaseTexts
