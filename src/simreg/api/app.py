@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from simreg import __version__
-from simreg.api import attempts, cases, hooks, log, pages, receipts, sockets, state, subscriber, trial
+from simreg.api import attempts, cases, hooks, log, pages, receipts, rights, sockets, state, subscriber, trial
 from simreg.api.edge import Edge
 from simreg.api.problems import Problem, of_http, of_request, of_simreg
 from simreg.api.services import Services
@@ -30,13 +30,14 @@ TAGS = [
     {"name": "attempts", "description": "Attempts and recordings. For the operator's system."},
     {"name": "webhooks", "description": "Signed messages about cases (Standard Webhooks)."},
     {"name": "subscriber", "description": "What the subscriber's page asks for, with the token of a link."},
+    {"name": "rights", "description": "What people can ask for: what is held, to be forgotten, a line that is frozen."},
     {"name": "log", "description": "The append-only record, for everybody; its entries for inspectors."},
     {"name": "trial", "description": "Trying it out."},
     {"name": "server", "description": "For whoever runs the server."},
 ]
 API = (
     *(cases.router, attempts.router, receipts.router, hooks.router),
-    *(subscriber.router, log.router, trial.router, state.router),
+    *(rights.router, subscriber.router, log.router, trial.router, state.router),
 )
 
 

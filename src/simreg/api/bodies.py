@@ -86,6 +86,24 @@ class Alternative(Body):
     reason: str = Field(pattern=r"^(rather-not|cannot)$", examples=["rather-not"])
 
 
+class Person(Body):
+    """Somebody whom the operator knows to be this person."""
+
+    identity_number: str = Field(min_length=1, max_length=80, examples=["L01X00T47"])
+
+
+class Freeze(Body):
+    """Why a line is frozen, in a word with dashes."""
+
+    reason: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["not-mine"])
+
+
+class Dispute(Freeze):
+    """A line in the own name about which something is not right."""
+
+    line: str = Field(pattern=r"^\+?[0-9]{3,20}$", examples=["+4915550001234"])
+
+
 class LiveAttempt(Body):
     """What the subscriber cannot do."""
 

@@ -97,9 +97,9 @@ def confirm_activation(
 
 
 @router.delete("/activations/{line}", status_code=204, responses=declared(404))
-def end_activation(line: str, _: WritesActivations, given: Given) -> Response:
+def end_activation(line: str, key: WritesActivations, given: Given) -> Response:
     """Say that a line was switched off; it no longer counts as a person's."""
-    given.registration.end_activation(line)
+    given.registration.end_activation(line, actor(key))
     return Response(status_code=204)
 
 

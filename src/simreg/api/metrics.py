@@ -31,6 +31,7 @@ class Metrics:
             "simreg_verdict_seconds", "From the last frame to the outcome on its way", buckets=_SECONDS, registry=own
         )
         self.waiting = Gauge("simreg_webhooks_pending", "Webhook messages still to be sent", registry=own)
+        self.faces = Gauge("simreg_faces_stored", "Cases of which a portrait or a frame is stored", registry=own)
         self.sent = Counter("simreg_webhook_tries", "Webhook messages tried", ["outcome"], registry=own)
         self.requests = Counter("simreg_requests", "Requests answered", ["method", "status"], registry=own)
         for outcome in _OUTCOMES.values():

@@ -9,6 +9,7 @@ from simreg.api.edge import place_of
 from simreg.api.sender import send_due
 from simreg.api.services import Services
 from simreg.api.trial import activate_trials
+from simreg.service.account import alarm_of, stored_faces
 
 TICK_S = 1.0
 
@@ -53,8 +54,15 @@ def rounds(given: Services) -> list[Round]:
         Round("erasure", given.registration.sweep_sealed, every),
         Round("keys", given.registration.destroy_due, TICK_S),
         Round("checkpoint", given.registration.sign_checkpoint, CHECKPOINT_S),
+        Round("faces", lambda: _count_faces(given), RECORDS_S),
         Round("idle-keys", given.registration.sweep_keys, RECORDS_S),
         Round("records", given.registration.forget_records, RECORDS_S),
         Round("webhooks", lambda: send_due(given), TICK_S),
     ]
     return [*found, Round("trials", lambda: activate_trials(given), TICK_S)] if given.settings.shows_demo else found
+
+
+def _count_faces(given: Services) -> None:
+    """Say so in the log where many faces are stored."""
+    if told := alarm_of(stored_faces(given.database)):
+        log.warning("%s", told)

@@ -14,6 +14,7 @@ from simreg.api.services import Given
 from simreg.errors import AccessError
 from simreg.live.pool import PoolFullError
 from simreg.service.access import Scope
+from simreg.service.account import stored_faces
 from simreg.settings import is_local
 
 router = APIRouter(tags=["server"], responses=declared(500))
@@ -70,4 +71,5 @@ def metrics(
     counts.captures.set(given.places.captures)
     counts.capacity.set(given.pool.capacity)
     counts.waiting.set(given.webhooks.waiting())
+    counts.faces.set(stored_faces(given.database))
     return Response(counts.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -15,6 +15,7 @@ from simreg.cli import (
     keys,
     log,
     models,
+    privacy,
     profiles,
     receipt,
     serve,
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"simreg {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True)
     for module in (
-        *(verify, demo, serve, profiles, keys, staff, changes, database, vault),
+        *(verify, demo, serve, profiles, keys, staff, changes, database, vault, privacy),
         *(evaluate, calibrate, attacks, models),
         *(log, receipt, witness),
     ):

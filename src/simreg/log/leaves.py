@@ -25,7 +25,7 @@ from simreg.log.fields import (
     WrongFieldError,
     checks,
 )
-from simreg.log.words import Band, By, Cause, End, Ended, Kept, Look, Part, Result, Role, StaffChange
+from simreg.log.words import Band, By, Cause, End, Ended, Kept, Look, Part, Result, Right, Role, StaffChange
 
 VERSION = 1
 MOST_BYTES = 8_192
@@ -202,6 +202,16 @@ class Inspection(Leaf):
     file: Digest | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RightUsed(Leaf):
+    """A subscriber used a right: theirs by a link, or by the operator's system; ``line`` is the one it is about."""
+
+    case: CaseId
+    actor: Actor
+    right: Right
+    line: Commitment | None = None
+
+
 KINDS: dict[str, type[Leaf]] = {
     "case-opened": CaseOpened,
     "consent": Consent,
@@ -216,6 +226,7 @@ KINDS: dict[str, type[Leaf]] = {
     "model-changed": ModelChanged,
     "staff-changed": StaffChanged,
     "inspection": Inspection,
+    "right-used": RightUsed,
 }
 """All leaves there are. One is never taken away or changed, as old leaves must be readable; new ones may come."""
 

@@ -107,3 +107,13 @@ class Look(StrEnum):
     EXPORT = "export"
     ERROR_RATES = "error-rates"
     LOG = "log"
+
+
+class Right(StrEnum):
+    """What a subscriber asked for, or was done for them."""
+
+    EXPORT = "export"
+    ERASURE = "erasure"
+    DISPUTE = "dispute"
+    FREEZE = "freeze"
+    RELEASE = "release"

@@ -39,6 +39,7 @@ class Scope(enum.StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
     METRICS_READ = "metrics:read"
     LOG_READ = "log:read"
+    RIGHTS_WRITE = "rights:write"
 
 
 class Role(enum.StrEnum):

@@ -8,10 +8,10 @@ from simreg.decision.profiles.types import Beyond, Transaction
 from simreg.errors import ConflictError, NotFoundError
 from simreg.log import leaves
 from simreg.registration.types import Act, Case
-from simreg.service.opening import beyond, lines_limit
+from simreg.service.opening import beyond, frozen, lines_limit
 from simreg.service.words import checked_code, checked_line, checked_text
 from simreg.service.work import Work
-from simreg.storage import activations, cases
+from simreg.storage import activations, cases, freezes
 from simreg.storage.database import lock
 from simreg.storage.types import Activation
 
@@ -50,6 +50,8 @@ class Decisions(Work):
     def _activate(self, tx: Connection, case: Case, actor: str) -> None:
         profile, at = self.profile_of(case), case.changed_at
         lock(tx, f"line {case.line}")
+        if freezes.of_line(tx, case.line) is not None:
+            raise frozen()
         if beyond(tx, case, profile) and profile.lines_beyond is Beyond.REFUSE:
             raise lines_limit(profile)
         if case.transaction == Transaction.NEW and activations.current(tx, case.line) is not None:

@@ -15,7 +15,7 @@ from simreg.service.leaves import of_change
 from simreg.service.types import Once, Order
 from simreg.service.words import checked_code, checked_language, checked_once, checked_order, checked_text
 from simreg.service.work import Work
-from simreg.storage import activations, cases, idempotency, links
+from simreg.storage import activations, cases, freezes, idempotency, links
 from simreg.storage.database import after_commit, lock
 from simreg.storage.types import Link
 
@@ -78,6 +78,8 @@ class Opening(Work):
             lines_elsewhere=order.lines_elsewhere,
             reviewers=2 if (order.risk or 0.0) > profile.two_reviewers_above else 1,
         )
+        if freezes.of_line(tx, new.line) is not None:
+            raise frozen()
         if beyond(tx, new, profile) and profile.lines_beyond is Beyond.REFUSE:
             raise lines_limit(profile)
         case, event = opened(new, actor)
@@ -169,3 +171,9 @@ def _check_named(order: Order, profile: Profile, subject: str | None) -> None:
     if subject is None and profile.lines_per_person is not None and order.transaction not in SAME_LINE:
         sentence = f"The profile {profile.name} limits the lines of a person, and the order does not say whose it is."
         raise InputError("order-identity", sentence, "Give the identity number; only its keyed hash is kept.")
+
+
+def frozen() -> ConflictError:
+    """The error for a line whose holder disputes something."""
+    sentence = "The line is frozen: its holder disputes something."
+    return ConflictError("line-frozen", sentence, "Settle it with the holder, then release the line.")

@@ -14,13 +14,13 @@ from simreg.service.decisions import Decisions
 from simreg.service.looking import Looking
 from simreg.service.opening import Opening
 from simreg.service.portraits import PortraitFinder
-from simreg.service.receipts import Receipts
+from simreg.service.rights import Rights
 from simreg.settings import KEY_FILE, LOG_KEY_FILE, Settings
 from simreg.storage.database import Database
 from simreg.storage.key_store import KeyStore
 
 
-class Registration(Opening, Clocks, Decisions, Looking, Receipts):
+class Registration(Opening, Clocks, Decisions, Looking, Rights):
     """Everything that can be done with cases."""
 
 

@@ -14,12 +14,13 @@ from simreg.privacy.keys import Keys
 from simreg.privacy.seal import Sealed, Sealer
 from simreg.registration.types import State
 from simreg.service.chance import Chance, new_id
+from simreg.service.rights import FROZEN, RELEASED
 from simreg.service.work import Clock
 from simreg.storage import outbox, webhooks
 from simreg.storage.database import Database
 from simreg.storage.types import Json
 
-KINDS = tuple(f"case.{state}" for state in State)
+KINDS = (*(f"case.{state}" for state in State), FROZEN, RELEASED)
 """What a webhook can hear of."""
 
 BACK_OFF_S = (5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000, 36_000)

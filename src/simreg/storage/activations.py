@@ -22,6 +22,12 @@ def current(tx: Connection, line: str) -> Activation | None:
     return None if row is None else Activation(**row._mapping)
 
 
+def of_case(tx: Connection, case_id: str) -> Activation | None:
+    """The activation of a case."""
+    row = tx.execute(select(ACTIVATIONS).where(ACTIVATIONS.c.case_id == case_id)).one_or_none()
+    return None if row is None else Activation(**row._mapping)
+
+
 def end(tx: Connection, line: str, at: datetime) -> bool:
     """End the activation by which a line is on; False where it was not."""
     on = (ACTIVATIONS.c.line == line) & ACTIVATIONS.c.ended_at.is_(None)

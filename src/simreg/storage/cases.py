@@ -50,6 +50,7 @@ def find(
     line: str | None = None,
     agent: str | None = None,
     shop: str | None = None,
+    subject: str | None = None,
     since: datetime | None = None,
     limit: int,
     after: tuple[datetime, str] | None = None,
@@ -64,6 +65,8 @@ def find(
         where.append(CASES.c.state.in_(states))
     if line is not None:
         where.append(CASES.c.line == line)
+    if subject is not None:
+        where.append(CASES.c.subject_hash == subject)
     if since is not None:
         where.append(CASES.c.created_at >= since)
     served = [column == one for column, one in ((CASES.c.agent, agent), (CASES.c.shop, shop)) if one is not None]

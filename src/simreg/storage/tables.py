@@ -259,6 +259,15 @@ WEBHOOKS = Table(
     Column("ciphertext", LargeBinary, nullable=False),
 )
 
+FREEZES = Table(
+    "freezes",
+    METADATA,
+    Column("line", WORD, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", WORD, nullable=False),
+    Column("reason", WORD, nullable=False),
+)
+
 OUTBOX = Table(
     "outbox",
     METADATA,
