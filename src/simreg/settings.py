@@ -29,6 +29,12 @@ class Settings:
         "URL of the database: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`",
         secret=True,
     )
+    inspect_database: str = _setting(
+        "",
+        "URL by which inspectors read, with a role that may read only what they look at; on SQLite the database itself "
+        "is opened for reading, and nothing needs to be set",
+        secret=True,
+    )
     key_file: Path = _setting(  # noqa: RUF009
         KEY_FILE, "file with the deployment's key, 32 bytes in base64, readable by its owner only"
     )

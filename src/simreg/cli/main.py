@@ -12,6 +12,7 @@ from simreg.cli import (
     database,
     demo,
     evaluate,
+    inspect,
     keys,
     log,
     models,
@@ -35,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     for module in (
         *(verify, demo, serve, profiles, keys, staff, changes, database, vault, privacy),
         *(evaluate, calibrate, attacks, models),
-        *(log, receipt, witness),
+        *(log, receipt, witness, inspect),
     ):
         module.add_parser(commands)
     return top
