@@ -31,6 +31,7 @@ from browser.page import Look, Page
 from console.house import PASSWORD, House
 from service.desk import ACCEPT, PICTURE, REFER, REFUSE
 from simreg.registration.types import Case
+from simreg.service.changes import Kind
 from simreg.storage.database import open_database
 from simreg.web import files
 
@@ -186,7 +187,12 @@ def staff_states(cases: dict[str, Case]) -> list[State]:
         State("queue", "rex", "/staff/review"),
         *(State(f"review-{name}", "rex", review[name]) for name in reviews),
         State("review-problem", "rex", review["referred"], (write("#reason", " "), send(".decide button.main"))),
-        State("role-without-pages", "cora", "/staff"),
+        State("changes", "cora", "/staff/changes"),
+        State("inspect-numbers", "ines", "/staff/inspect"),
+        State("inspect-rates", "ines", "/staff/inspect/rates"),
+        State("inspect-unusual", "ines", "/staff/inspect/unusual"),
+        State("inspect-cases", "ines", "/staff/inspect/cases?size=5"),
+        State("inspect-reconcile", "ines", "/staff/inspect/reconcile"),
         State("other-role", "rex", "/staff/cases"),
         State("not-found", "ann", "/staff/nothing"),
     ]
@@ -202,6 +208,7 @@ def staff_pictures(folder: Path, variants: tuple[str, ...], only: tuple[str, ...
         database = open_database(f"sqlite:///{scratch}/staff.db")
         database.upgrade()
         house = House(database)
+        house.changes.in_use(Kind.POLICY, "my-country", "5e" * 32)
         states = [one for one in staff_states(Cases(house).made()) if not only or one.name in only]
         with serving(house), Chromium(program) as browser:
             return sum(_look(house, browser, folder, variant, state, axe) for variant in variants for state in states)

@@ -26,6 +26,7 @@ from simreg.decision.profiles.check import findings
 from simreg.decision.profiles.shelf import builtin, load_file
 from simreg.engine import Engine
 from simreg.errors import ConflictError, InputError, SimregError
+from simreg.inspection.desk import Inspector
 from simreg.live.limits import engine_for
 from simreg.live.pool import Pool
 from simreg.live.work import Limits
@@ -35,7 +36,9 @@ from simreg.models.progress import ProgressSink
 from simreg.service.access import Access
 from simreg.service.chance import SystemChance
 from simreg.service.changes import Changes, Kind
+from simreg.service.inspecting import open_inspector
 from simreg.service.leaves import policy_digest
+from simreg.service.looked import Looked
 from simreg.service.registration import known_profiles, open_keys, open_registration, utc_now
 from simreg.service.second import Second
 from simreg.service.vault import open_store
@@ -91,10 +94,11 @@ def services(settings: Settings, database: Database, pool: Pool, loop: asyncio.A
     )
 
 
-def _office(settings: Settings, database: Database) -> tuple[Second, Changes]:
+def _office(settings: Settings, database: Database) -> tuple[Second, Changes, Inspector]:
     chance = SystemChance()
     second = Second(database, utc_now, chance, settings, open_keys(settings))
-    return second, Changes(database, utc_now, chance)
+    inspector = open_inspector(settings, Looked(database, utc_now))
+    return second, Changes(database, utc_now, chance), inspector
 
 
 def check_changes(settings: Settings, database: Database) -> None:

@@ -14,8 +14,11 @@ from starlette.testclient import TestClient
 from service.desk import KEYS, Desk, SeededChance, profile
 from simreg.console.routes import console_routes
 from simreg.decision.profiles.types import Profile
+from simreg.inspection.desk import Inspector
+from simreg.inspection.store import open_read_only
 from simreg.service.access import Access, Role
 from simreg.service.changes import Changes
+from simreg.service.looked import Looked
 from simreg.service.second import Second
 from simreg.settings import Settings
 from simreg.storage.database import Database
@@ -78,8 +81,9 @@ class House:
         for name, role in PEOPLE.items():
             self.access.create_staff(name, role, PASSWORD)
         self.app = FastAPI()
-        pages = self.desk.registration, self.access, self.second, self.changes, self.settings, self.time, offered()
-        router = console_routes(*pages)
+        inspector = Inspector(open_read_only(self.database.url), Looked(self.database, self.time))
+        office = self.second, self.changes, inspector
+        router = console_routes(self.desk.registration, self.access, *office, self.settings, self.time, offered())
         self.app.include_router(router)
 
     def time(self) -> Any:

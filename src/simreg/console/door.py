@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from simreg.console.language import chosen_language, keep_language
 from simreg.console.pages import HEADERS, page, told
 from simreg.console.texts import texts_for
+from simreg.console.uploads import fields, is_multipart
 from simreg.console.visit import Desk, Visit
 from simreg.errors import AccessError, ConflictError, InputError, LimitError, NotFoundError, SimregError
 from simreg.service.access import Role, SignedIn
@@ -46,7 +47,8 @@ Act = Callable[[Desk, Visit], Response]
 class Page:
     """One address: its method, its path below `PATH`, which roles may come, and what it does.
 
-    ``data`` marks what a page asks for itself: errors are then a status without a page.
+    ``data`` marks what a page asks for itself: errors are then a status without a page. ``most`` is the largest form, in
+    bytes; only a page that says so takes files.
     """
 
     method: str
@@ -54,6 +56,7 @@ class Page:
     roles: frozenset[Role]
     act: Act
     data: bool = False
+    most: int = MOST_BODY
 
 
 def answer(desk: Desk, wanted: Page, request: Request, body: bytes | None) -> Response:
@@ -94,7 +97,8 @@ def _visit(desk: Desk, wanted: Page, visit: Visit, body: bytes | None) -> Visit:
     request, signed = visit.request, None
     if wanted.roles:
         signed = desk.access.session(request.cookies.get(SESSION, ""))
-    visit = Visit(request, visit.texts, _form(request, body), body or b"", signed)
+    form, files = _form(wanted, request, body)
+    visit = Visit(request, visit.texts, form, body or b"", signed, files)
     if signed is not None:
         request.state.signed = signed  # so that an error's page has its head
         _check(wanted, visit, signed)
@@ -110,17 +114,23 @@ def _check(wanted: Page, visit: Visit, signed: SignedIn) -> None:
         raise AccessError("form-old", "The form is old or came from elsewhere.", "Open the page again, and send it anew.")
 
 
-def _form(request: Request, body: bytes | None) -> dict[str, str]:
+def _form(wanted: Page, request: Request, body: bytes | None) -> tuple[dict[str, str], dict[str, bytes]]:
     if request.method != "POST":
-        return {}
+        return {}, {}
     if body is None:
         raise InputError("form-large", "The form is too large.", "Write less.")
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return {}
+    kind = request.headers.get("content-type", "")
+    if is_multipart(kind) and wanted.most > MOST_BODY:
+        return fields(kind, body, MOST_FIELDS)
+    if not kind.startswith("application/x-www-form-urlencoded"):
+        return {}, {}
     try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"))
+        given = dict(
+            parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
+        )
     except ValueError:
         raise InputError("form-unreadable", "The form cannot be read.", "Open the page again.") from None
+    return given, {}
 
 
 def _wrong(wanted: Page, visit: Visit, error: SimregError) -> Response:

@@ -5,14 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from simreg.console import agent, case, files, review, sign_in
+from simreg.console import agent, case, files, inspect, review, sign_in
 from simreg.console import changes as changing
 from simreg.console import second as second_factor
-from simreg.console.door import EVERYBODY, MOST_BODY, PATH, SECOND, Page, answer
+from simreg.console.door import EVERYBODY, PATH, SECOND, Page, answer
 from simreg.console.visit import Desk, Visit
 from simreg.console.words import offered
 from simreg.decision.profiles.types import Profile
 from simreg.errors import NotFoundError
+from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, Role
 from simreg.service.changes import MAY, Changes
 from simreg.service.registration import Registration
@@ -22,6 +23,9 @@ from simreg.settings import Settings
 
 STAFF = frozenset(Role)
 AGENT, REVIEWER, OFFICE = frozenset({Role.AGENT}), frozenset({Role.REVIEWER}), MAY
+INSPECTOR = frozenset({Role.INSPECTOR})
+MOST_FILE = 16_000_000
+"""Bytes of the largest list of lines that a page takes; `simreg inspect reconcile` takes larger ones."""
 
 
 def _nothing(_desk: Desk, _visit: Visit) -> Response:
@@ -55,6 +59,16 @@ PAGES = (
     Page("GET", "/changes", OFFICE, changing.show),
     Page("POST", "/changes", OFFICE, changing.propose_role),
     Page("POST", "/changes/{proposal}", OFFICE, changing.decide),
+    Page("GET", "/inspect", INSPECTOR, inspect.numbers),
+    Page("GET", "/inspect/numbers.csv", INSPECTOR, inspect.numbers_csv),
+    Page("GET", "/inspect/rates", INSPECTOR, inspect.rates),
+    Page("GET", "/inspect/rates.csv", INSPECTOR, inspect.rates_csv),
+    Page("GET", "/inspect/unusual", INSPECTOR, inspect.unusual),
+    Page("GET", "/inspect/unusual.csv", INSPECTOR, inspect.unusual_csv),
+    Page("GET", "/inspect/cases", INSPECTOR, inspect.cases),
+    Page("GET", "/inspect/case", INSPECTOR, inspect.case),
+    Page("GET", "/inspect/reconcile", INSPECTOR, inspect.reconcile_form),
+    Page("POST", "/inspect/reconcile", INSPECTOR, inspect.reconcile, most=MOST_FILE),
     Page("GET", "/{rest:path}", STAFF, _nothing),
     Page("POST", "/{rest:path}", STAFF, _nothing),
 )
@@ -65,6 +79,7 @@ def console_routes(
     access: Access,
     second: Second,
     changes: Changes,
+    inspector: Inspector,
     settings: Settings,
     clock: Clock,
     profiles: Mapping[str, Profile] | None = None,
@@ -75,7 +90,7 @@ def console_routes(
     those that come with simreg unless given.
     """
     shown = offered(settings) if profiles is None else profiles
-    desk = Desk(registration, access, second, changes, settings, clock, shown)
+    desk = Desk(registration, access, second, changes, inspector, settings, clock, shown)
     router = APIRouter(prefix=PATH, include_in_schema=False)
     for wanted in PAGES:
         router.add_api_route(wanted.path, _endpoint(desk, wanted), methods=[wanted.method], response_model=None)
@@ -84,18 +99,18 @@ def console_routes(
 
 def _endpoint(desk: Desk, wanted: Page) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        body = await _body(request)
+        body = await _body(request, wanted.most)
         return await run_in_threadpool(answer, desk, wanted, request, body)
 
     return endpoint
 
 
-async def _body(request: Request) -> bytes | None:
+async def _body(request: Request, most: int) -> bytes | None:
     """What was posted; None where it is too large, without reading all of it."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MOST_BODY:
+        if size > most:
             return None
         parts.append(part)
     return b"".join(parts)

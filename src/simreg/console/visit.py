@@ -7,6 +7,7 @@ from fastapi import Request
 
 from simreg.console.texts import Texts
 from simreg.decision.profiles.types import Profile
+from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, SignedIn
 from simreg.service.changes import Changes
 from simreg.service.registration import Registration
@@ -23,6 +24,7 @@ class Desk:
     access: Access
     second: Second
     changes: Changes
+    inspector: Inspector
     settings: Settings
     clock: Clock
     profiles: Mapping[str, Profile]
@@ -42,6 +44,7 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     signed: SignedIn | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def actor(self) -> str:

@@ -53,6 +53,11 @@ class Database:
         with self._turn, _begin(self._writer) as tx:
             yield tx
 
+    @property
+    def url(self) -> str:
+        """Its URL, with the password."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     def upgrade(self) -> None:
         """Bring the tables up to date; where they are, nothing happens. Several may call it at once."""
         with self.write() as tx:

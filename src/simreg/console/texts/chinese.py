@@ -1,6 +1,7 @@
 """The staff pages in Chinese."""
 
 from simreg.console.texts.chinese_errors import ERRORS
+from simreg.console.texts.chinese_inspect import INSPECT
 from simreg.console.texts.chinese_reasons import REASONS
 from simreg.console.texts.types import (
     ActTexts,
@@ -51,7 +52,6 @@ CHINESE = Texts(
         submit="登录",
         handed_over=("设备已从用户处收回？", "交出设备时您已退出登录，请重新登录后继续。"),
         signed_out="您已退出登录。",
-        no_pages=("这里没有您的角色可用的页面", "您已登录，但此处仅供营业员和审核员使用。"),
     ),
     second=SecondTexts(
         title="验证器动态码",
@@ -92,6 +92,7 @@ CHINESE = Texts(
         propose="提出",
         ended="已决定",
     ),
+    inspect=INSPECT,
     cases=CasesTexts(
         title="办理列表",
         lead="您在过去 24 小时内新建的办理，最新的在前。",

@@ -1,5 +1,6 @@
 """The staff pages in English."""
 
+from simreg.console.texts.english_inspect import INSPECT
 from simreg.console.texts.types import (
     ActTexts,
     CasesTexts,
@@ -55,7 +56,6 @@ ENGLISH = Texts(
             "You were signed out when the device was handed over. Sign in to go on.",
         ),
         signed_out="You are signed out.",
-        no_pages=("There are no pages for your role here", "You are signed in, but only agents and reviewers work here."),
     ),
     second=SecondTexts(
         title="Code of your app",
@@ -101,6 +101,7 @@ ENGLISH = Texts(
         propose="Propose",
         ended="Decided",
     ),
+    inspect=INSPECT,
     cases=CasesTexts(
         title="Cases",
         lead="Those that you opened in the last 24 hours, newest first.",

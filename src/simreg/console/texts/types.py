@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simreg.decision.profiles.types import Channel, Document, Transaction
+from simreg.inspection.numbers import Counted, Dimension
+from simreg.inspection.rates import Measure
+from simreg.inspection.reconciliation import Code
+from simreg.inspection.unusual import Sign, Who
 from simreg.registration.types import State, Way
 from simreg.service.access import Role
 from simreg.service.changes import Kind
@@ -42,7 +46,6 @@ class SignInTexts:
     submit: str
     handed_over: Pair
     signed_out: str
-    no_pages: Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,69 @@ class ChangesTexts:
     role: str
     propose: str
     ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectTexts:
+    """The inspector's pages."""
+
+    numbers: str
+    numbers_lead: str
+    rates: str
+    rates_lead: str
+    unknowable: str
+    unusual: str
+    unusual_lead: str
+    unusual_none: str
+    cases: str
+    cases_lead: str
+    reconcile: str
+    reconcile_lead: str
+    since: str
+    until: str
+    zone: str
+    show: str
+    csv: str
+    all_: str
+    nothing: str
+    dimensions: Mapping[Dimension, str]
+    counted: Mapping[Counted, str]
+    outcomes: Mapping[str, str]
+    reason: str
+    measures: Mapping[Measure, str]
+    share: str
+    interval: str
+    of: str
+    signs: Mapping[Sign, str]
+    sign: str
+    who: Mapping[Who, str]
+    others: str
+    chance: str
+    sample: str
+    size: str
+    seed: str
+    seed_hint: str
+    draw: str
+    drawn: str
+    gone: str
+    folio: str
+    one_case: str
+    one_case_hint: str
+    leaf: str
+    kind: str
+    fields: str
+    logged: str
+    file: str
+    file_hint: str
+    compare: str
+    found: str
+    found_none: str
+    codes: Mapping[Code, str]
+    line: str
+    row: str
+    at: str
+    case: str
+    bad: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +332,7 @@ class Texts:
     sign_in: SignInTexts
     second: SecondTexts
     changes: ChangesTexts
+    inspect: InspectTexts
     cases: CasesTexts
     order: OrderTexts
     case: CaseTexts
