@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig(({ mode }) => {
   const component = mode === "component";
-  const pages = { registration: "src/registration.ts", try: "src/try.ts" };
+  const pages = { registration: "src/registration.ts", try: "src/try.ts", receipt: "src/receipt.ts" };
   return {
     base: "./",
     publicDir: component ? false : "public",

@@ -1,5 +1,8 @@
 """From the link to the active line: the real server, real weights, and pictures of a real person."""
 
+import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,11 @@ import pytest
 from end_to_end.actor import ANN
 from end_to_end.conftest import Windows
 from end_to_end.house import House
+from end_to_end.subscriber import Subscriber
+from simreg.log.receipt import parse_receipt
+from simreg.log.tree import leaf_hash
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = [pytest.mark.weights, pytest.mark.material]
 
@@ -38,6 +46,31 @@ def test_from_the_link_to_the_active_line(house: House, phone: Windows, portrait
     who.sees("activated")
     who.looks_right("activated")
     assert line in who.page.text()
+    the_receipt_is_true(house, case, who, tmp_path)
+
+
+def the_receipt_is_true(house: House, case: str, who: Subscriber, folder: Path) -> None:
+    """Its file is verified by the browser, by the command and by the single file; its QR code leads to the record."""
+    who.page.shows("#receipt-save")
+    who.page.shows(".qr svg")
+    text = house.text(f"/v1/cases/{case}/attempts/1/receipt")
+    receipt, key = folder / "receipt.jws", house.text("/log/key").strip()
+    receipt.write_text(text, encoding="ascii")
+    assert "verified" in house.run("receipt", "verify", str(receipt), "--key", key).lower()
+    single = [sys.executable, str(ROOT / "scripts" / "verify_receipt.py"), str(receipt), "--key", key]
+    assert subprocess.run(single, capture_output=True, text=True, check=False).returncode == 0
+    read = parse_receipt(text)
+    leaf = base64.urlsafe_b64encode(leaf_hash(read.entry)).decode().rstrip("=")
+    who.page.open(f"{house.url}/receipt#{read.leaf()['folio']}.{read.index}.{leaf}")
+    who.page.shows('[data-short="found"]')
+    who.page.choose_file("#file", receipt)
+    who.page.shows('#outcome [data-code="verified"]')
+    who.looks_right("receipt-verified")
+    assert read.opened["line"].value in who.page.text()
+    receipt.write_text(text[:40] + ("A" if text[40] != "A" else "B") + text[41:], encoding="ascii")
+    who.page.choose_file("#file", receipt)
+    who.page.shows('#outcome .warn[data-code^="receipt-"]')
+    who.looks_right("receipt-false")
 
 
 def test_a_trial_by_keyboard_alone(house: House, phone: Windows) -> None:

@@ -75,3 +75,16 @@ def test_an_agent_opens_a_case_and_a_reviewer_decides(
     agent.page.wait("document.querySelector('#live h1').textContent.includes('onfirmed')")
     agent.page.close()
     reviewer.page.close()
+
+
+def test_an_inspector_and_a_compliance_officer_see_their_pages(house: House, browser: Chromium, axe: str) -> None:
+    inspector = signed_in(browser, house, axe, "inspector-one", "inspector")
+    inspector.looks_right("staff-inspect")
+    for name in ("rates", "unusual", "cases?size=3", "reconcile"):
+        inspector.page.open(f"{house.url}/staff/inspect/{name}")
+        inspector.looks_right(f"staff-inspect-{name.partition('?')[0]}")
+    officer = signed_in(browser, house, axe, "officer-one", "compliance-officer")
+    officer.page.shows("#role")
+    officer.looks_right("staff-changes")
+    inspector.page.close()
+    officer.page.close()

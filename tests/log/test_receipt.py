@@ -278,3 +278,10 @@ def test_it_runs_alone(tmp_path: Path) -> None:
     assert run("receipt", "--key", LOG.verifier.text, "--checkpoint", "fork")[0] == 1
     assert run("receipt", "--key", "rubbish")[0] == 2
     assert run("absent", "--key", LOG.verifier.text)[0] == 2
+
+
+def test_the_page_that_verifies_is_tested_with_receipts_of_today() -> None:
+    from log import browser_receipts
+
+    assert browser_receipts.OUT.read_text("utf-8") == browser_receipts.text()
+    assert len({one["code"] for one in browser_receipts.receipts()}) == 9

@@ -1,6 +1,6 @@
 /** A small stand-in for the server: `npm run dev`, then open http://localhost:8123/ or .../r#srl_created-accept. */
 
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,11 @@ async function body(request) {
   return Buffer.concat(parts);
 }
 
+/** Receipts and a log, made up; and squares in place of a QR code. */
+const RECEIPTS = JSON.parse(readFileSync(new URL("../tests/receipts.json", import.meta.url), "utf-8"));
+const SQUARES = Array.from({ length: 21 * 21 }, (_, at) => ((at * 7919) % 13 < 6 ? `M${(at % 21) + 2} ${Math.floor(at / 21) + 2}h1v1h-1z` : "")).join("");
+const QR = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 25"><path fill="#fff" d="M0 0h25v25h-25z"/><path d="${SQUARES}"/></svg>`;
+
 function file(answer, name) {
   const path = join(BUILT, name);
   if (!/^[\w.-]+$/.test(name) || !existsSync(path)) return problem(answer, 404, "not-found");
@@ -51,6 +56,13 @@ async function subscriber(request, answer, path) {
   switch (`${request.method} ${path}`) {
     case "GET case":
       return json(answer, 200, told(it));
+    case "GET receipt":
+      if (it.result === null) return problem(answer, 404, "receipt-none");
+      answer.writeHead(200, { "Content-Type": "application/jose" });
+      return answer.end(RECEIPTS.receipts[0].text);
+    case "GET receipt/qr":
+      answer.writeHead(200, { "Content-Type": "image/svg+xml" });
+      return answer.end(QR);
     case "POST consent":
       if (it.state !== "created") return problem(answer, 409, "act-not-possible");
       it.state = "consented";
@@ -86,6 +98,13 @@ async function subscriber(request, answer, path) {
 export const server = createServer((request, answer) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/") return file(answer, "try.html");
+  if (pathname === "/receipt") return file(answer, "receipt.html");
+  if (pathname === "/log/key") return answer.end(RECEIPTS.key);
+  if (pathname === "/log/checkpoint") return answer.end(RECEIPTS.tree.checkpoint);
+  if (pathname.startsWith("/log/tile/")) {
+    const tile = RECEIPTS.tree.tiles[pathname.slice("/log/".length)];
+    return tile === undefined ? problem(answer, 404, "not-found") : answer.end(Buffer.from(tile, "hex"));
+  }
   if (pathname === "/r") return file(answer, "registration.html");
   if (pathname.startsWith("/web/")) return file(answer, pathname.slice(5));
   if (pathname === "/v1/try") return json(answer, 201, { token: `srl_trial-accept-${++drawn}` });

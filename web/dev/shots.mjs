@@ -66,7 +66,7 @@ for (const variant of chosen) {
     if (options.holdCase) await page.route("**/v1/subscriber/case", (route) => (reads++ < 1 ? route.continue() : undefined));
     try {
       const unique = link === null ? "" : link.includes("srl_") && !/broken|crowded|nobody/.test(link) ? `${link}${link.includes("-") ? "" : "-accept"}-${variant}-${name}` : link;
-      await page.goto(link === null ? base : `${base}r#${unique}`);
+      await page.goto(link === null ? base + (options.path ?? "") : `${base}r#${unique}`);
       await page.waitForSelector("main[data-state]");
       if (!options.hang && link !== null) await page.waitForSelector('main:not([data-state="loading"])');
       for (const step of steps) await step(page);

@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+
+const RECEIPTS = JSON.parse(readFileSync(new URL("../tests/receipts.json", import.meta.url), "utf-8")).receipts;
+
 /** Every state of the pages, and how to come to it: [name, link, steps, options]. */
 
 const click = (id) => (page) => page.click(`#${id}`);
@@ -30,8 +34,18 @@ async function picture(page) {
   return Buffer.from(address.split(",")[1], "base64");
 }
 
+/** A receipt of the made-up ones, verified. */
+const given = (number) => async (page) => {
+  await page.fill("#text", RECEIPTS[number].text);
+  await page.click("#verify");
+  await page.waitForSelector("#outcome [data-code]");
+};
+
 export const STATES = [
   ["try", null, []],
+  ["receipt", null, [], { path: "receipt" }],
+  ["receipt-true", null, [given(0)], { path: "receipt" }],
+  ["receipt-false", null, [given(5)], { path: "receipt" }],
   ["loading", "srl_created", [], { hang: true }],
   ["no-link", "", []],
   ["link-unknown", "srl_nobody", []],

@@ -149,3 +149,55 @@ it("switches the language where it stands", async () => {
   expect(document.title).toContain(PAGE_TEXTS.zh.name);
   expect(calls).toHaveLength(before);
 });
+
+describe("the receipt", () => {
+  const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>';
+
+  async function opened(link: string, answer: (path: string) => Response) {
+    const it = newCase(`srl_${link}`);
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (address: string) => {
+      const path = address.replace("v1/subscriber/", "");
+      asked.push(path);
+      return path.startsWith("receipt") ? answer(path) : new Response(JSON.stringify(told(it as NonNullable<typeof it>)));
+    });
+    window.location.hash = `#srl_${link}`;
+    const page = document.createElement("registration-page");
+    document.body.replaceChildren(page);
+    const settle = async () => {
+      for (let count = 0; count < 9; count++) await new Promise((resolve) => setTimeout(resolve, 0));
+    };
+    await settle();
+    return { page, asked, settle };
+  }
+
+  it.each(["accepted", "refused", "referred", "failed"])("is offered when a case is %s", async (link) => {
+    const { page, asked } = await opened(link, (path) => new Response(path.endsWith("qr") ? SVG : "a.b.c"));
+    expect(new Set(asked)).toEqual(new Set(["case", "receipt", "receipt/qr"]));
+    expect(page.querySelector(".qr svg path")).not.toBeNull();
+    expect(page.querySelector("#receipt-save")).not.toBeNull();
+  });
+
+  it("is not offered before an attempt has ended", async () => {
+    const { page, asked } = await opened("referenced", () => new Response("", { status: 404 }));
+    expect(page.querySelector("receipt-slip")).toBeNull();
+    expect(new Set(asked)).toEqual(new Set(["case"]));
+  });
+
+  it("can be asked for again where it did not come", async () => {
+    let broken = true;
+    const { page, settle } = await opened("accepted", (path) => (broken ? new Response("{}", { status: 503 }) : new Response(path.endsWith("qr") ? SVG : "a.b.c")));
+    expect(page.querySelector("#receipt-save")).toBeNull();
+    broken = false;
+    click(page, "receipt-again");
+    await settle();
+    expect(page.querySelector("#receipt-save")).not.toBeNull();
+  });
+
+  it("draws nothing but squares", async () => {
+    const odd = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const { page } = await opened("accepted", (path) => new Response(path.endsWith("qr") ? odd : "a.b.c"));
+    expect(page.querySelector(".qr svg")).toBeNull();
+    expect(page.querySelector("#receipt-save")).not.toBeNull();
+  });
+});

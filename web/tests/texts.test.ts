@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CAPTURE_TEXTS } from "../src/texts/capture.js";
 import { fill, known, language } from "../src/texts/language.js";
 import { CONSENT_VERSION, PAGE_TEXTS } from "../src/texts/page.js";
+import { RECEIPT_TEXTS } from "../src/texts/receipt.js";
 
 /** All texts of a tree by their path. */
 function leaves(tree: object, path = ""): Map<string, string> {
@@ -22,6 +23,7 @@ const MAY_BE_EMPTY = new Set(["reasons.accepted.remedy", "errors.case-over.remed
 describe.each([
   ["component", CAPTURE_TEXTS],
   ["page", PAGE_TEXTS],
+  ["receipt", RECEIPT_TEXTS],
 ])("texts of the %s", (_, { en, zh }) => {
   const [english, chinese] = [leaves(en), leaves(zh)];
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-PAGES = {"/": "try.html", "/r": "registration.html"}
+PAGES = {"/": "try.html", "/r": "registration.html", "/receipt": "receipt.html"}
 """Path of a page to its file."""
 
 PREFIX = "/web/"

@@ -103,6 +103,18 @@ export class Api {
     };
   }
 
+  /** The receipt of the last attempt as a JWS, and its short form as a QR code. */
+  async receipt(): Promise<{ text: string; picture: string }> {
+    const [text, picture] = await Promise.all([this.#text("subscriber/receipt"), this.#text("subscriber/receipt/qr")]);
+    return { text, picture };
+  }
+
+  async #text(path: string): Promise<string> {
+    const answer = await send("GET", this.base + path, undefined, new Headers({ Authorization: `Bearer ${this.link}` }));
+    if (!answer.ok) throw problem(answer, await answer.json().catch(() => null));
+    return answer.text();
+  }
+
   #call(method: string, path: string, body?: object): Promise<unknown> {
     return call(method, this.base + path, body, { Authorization: `Bearer ${this.link}` });
   }
@@ -117,11 +129,18 @@ async function call(method: string, address: string, body: object | undefined, h
   const picture = body instanceof Blob;
   const all = new Headers({ Accept: "application/json", ...headers });
   if (body !== undefined) all.set("Content-Type", picture ? body.type || "image/jpeg" : "application/json");
-  let answer: Response;
+  const answer = await send(method, address, body, all);
+  const json: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw problem(answer, json);
+  return json;
+}
+
+async function send(method: string, address: string, body: object | undefined, headers: Headers): Promise<Response> {
+  const picture = body instanceof Blob;
   try {
-    answer = await fetch(address, {
+    return await fetch(address, {
       method,
-      headers: all,
+      headers,
       body: body === undefined ? null : picture ? body : JSON.stringify(body),
       cache: "no-store",
       credentials: "omit",
@@ -130,9 +149,6 @@ async function call(method: string, address: string, body: object | undefined, h
   } catch {
     throw new Problem("offline", 0);
   }
-  const json: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) throw problem(answer, json);
-  return json;
 }
 
 function problem(answer: Response, json: unknown): Problem {

@@ -260,6 +260,7 @@ export class RegistrationPage extends LitElement {
       this.#tell({ type: "capture" });
     },
     withdraw: () => void this.#act("withdrawal", () => this.#api.withdraw()),
+    receipt: () => this.#api.receipt(),
     reload: () => void this.#readCase(),
   };
 

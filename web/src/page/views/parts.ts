@@ -2,6 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
+import type { Received } from "../../receipt/receipt-slip.js";
+import "../../receipt/receipt-slip.js";
 import { fill, known, type Language } from "../../texts/language.js";
 import type { PageTexts } from "../../texts/page.js";
 import type { CaseView, Problem, Reason } from "../api.js";
@@ -21,6 +23,7 @@ export interface Acts {
   begin(): void;
   withdraw(): void;
   reload(): void;
+  receipt(): Promise<Received>;
 }
 
 export interface View {
@@ -80,7 +83,7 @@ export function reasonList(title: string, reasons: Reason[], texts: PageTexts): 
 }
 
 /** The slip with the receipt's number. */
-export function receipt({ case: view, texts, language }: View): Piece {
+export function receipt({ case: view, texts, language, acts }: View): Piece {
   if (view.folio === null) return nothing;
   const at = view.result?.endedAt ?? null;
   const attempt = fill(texts.header.attempts, view.attempts);
@@ -91,6 +94,11 @@ export function receipt({ case: view, texts, language }: View): Piece {
         ${at === null ? nothing : html`<div><dt>${texts.result.at}</dt><dd>${moment(at, language)}</dd></div>`}
       </dl>
       <p>${attempt}</p>
+      ${
+        view.result === null
+          ? nothing
+          : html`<receipt-slip lang=${language} folio=${view.folio} .attempt=${view.result.attempt} .fetcher=${acts.receipt}></receipt-slip>`
+      }
     </section>
     <p class="small">${texts.result.keep}</p>`;
 }
