@@ -72,7 +72,7 @@ def tree() -> dict[str, Any]:
         "tile/0/002.p/88": b"".join(hashes[512:]),
         "tile/1/000.p/2": roots,
     }
-    note = Checkpoint(made.LOG.name, SIZE, by_definition.root(entries)).signed(LOG)
+    note = Checkpoint(LOG.name, SIZE, by_definition.root(entries)).signed(LOG)
     return {"checkpoint": note.data.decode(), "size": SIZE, "tiles": {name: data.hex() for name, data in tiles.items()}}
 
 
