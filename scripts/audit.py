@@ -3,8 +3,8 @@
     pip install cyclonedx-bom pip-audit
     python scripts/audit.py --python VENV/bin/python [--web web] --out sbom.json
 
-The SBOM is CycloneDX 1.6. A licence that is not permissive, or a known vulnerability, is exit status 1. Where the services
-that know of vulnerabilities cannot be reached nothing is known: that is said, and is neither a pass nor a failure.
+The SBOM is CycloneDX 1.6. A licence that is not permissive, or a known vulnerability, is exit status 1. Where those who
+know cannot be reached nothing is known: that is said, and is neither a pass nor a failure.
 """
 
 import argparse

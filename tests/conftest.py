@@ -15,11 +15,24 @@ import pytest
 from hypothesis import settings
 
 from simreg.models.store import ModelStore
+from simreg.settings import FOLDER
 
 settings.register_profile("no-deadline", deadline=None)  # machines differ in speed
 settings.load_profile("no-deadline")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_kept_here() -> Iterator[None]:
+    """No test writes where a server keeps what is its own unless told otherwise."""
+
+    def there() -> set[tuple[str, float]]:
+        return {(str(path), path.stat().st_mtime) for path in FOLDER.glob("*")}
+
+    before = there()
+    yield
+    assert there() == before, f"a test wrote into {FOLDER}, the server's own folder"
 
 
 class NetworkUsedError(AssertionError):

@@ -13,7 +13,6 @@ PREFIX = "SIMREG_"
 FOLDER = Path("simreg-data")
 KEY_FILE = FOLDER / "key"
 LOG_KEY_FILE = FOLDER / "log-key"
-KEY_STORE = f"sqlite:///{FOLDER}/keys.db"
 
 
 def _setting(default: Any, text: str, least: int = 0, *, secret: bool = False) -> Any:
@@ -40,8 +39,9 @@ class Settings:
     )
     key: str = _setting("", "the key itself in base64, instead of a file", secret=True)
     key_store: str = _setting(
-        KEY_STORE,
-        "URL of the database in which the keys of what is sealed lie, apart from the other one and from its backups",
+        "",
+        "URL of the database in which the keys of what is sealed lie, apart from the other one and from its backups; "
+        "`keys.db` beside a SQLite database unless set",
         secret=True,
     )
     vault_key_file: str = _setting(
@@ -95,6 +95,13 @@ class Settings:
     webhook_timeout_s: int = _setting(10, "seconds that the receiver of a webhook has to answer", 1)
     webhook_private: str = _setting("off", "whether webhooks may go to private addresses: `on` or `off`")
     log_level: str = _setting("info", "debug, info, warning or error")
+
+    @property
+    def key_store_url(self) -> str:
+        """URL of the key store; empty where it has to be named and is not."""
+        file = self.database.removeprefix("sqlite:///")
+        beside = f"sqlite:///{Path(file).with_name('keys.db')}" if file != self.database else ""
+        return self.key_store or beside
 
     @property
     def own_recogniser(self) -> Path | None:

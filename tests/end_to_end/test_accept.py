@@ -67,8 +67,9 @@ def the_receipt_is_true(house: House, case: str, who: Subscriber, folder: Path) 
     who.page.shows('#outcome [data-code="verified"]')
     who.looks_right("receipt-verified")
     assert read.opened["line"].value in who.page.text()
-    receipt.write_text(text[:40] + ("A" if text[40] != "A" else "B") + text[41:], encoding="ascii")
-    who.page.choose_file("#file", receipt)
+    altered = folder / "altered.jws"
+    altered.write_text(text[:200] + ("A" if text[200] != "A" else "B") + text[201:], encoding="ascii")
+    who.page.choose_file("#file", altered)
     who.page.shows('#outcome .warn[data-code^="receipt-"]')
     who.looks_right("receipt-false")
 

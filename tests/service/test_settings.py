@@ -1,13 +1,14 @@
 """Settings out of the environment, and what is put together from them."""
 
 import base64
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from simreg.errors import InputError
-from simreg.privacy.keys import keys_of
+from simreg.privacy.keys import keys_of, make_secret
 from simreg.service import registration
 from simreg.service.registration import known_profiles, open_keys, open_registration
 from simreg.service.types import Order
@@ -104,8 +105,59 @@ def test_orders_name_profiles_that_come_with_simreg_or_the_operator_s_own_and_no
         known_profiles(Settings(profiles=(str(tmp_path / "own.toml"),)))
 
 
-def test_all_of_it_together(database: Database) -> None:
-    settings = Settings(key=SECRET)
+@pytest.mark.parametrize(
+    ("database", "store", "expected"),
+    [
+        ("sqlite:///simreg-data/simreg.db", "", "sqlite:///simreg-data/keys.db"),
+        ("sqlite:////data/other.db", "", "sqlite:////data/keys.db"),
+        ("sqlite:////data/other.db", "sqlite:////vault/keys.db", "sqlite:////vault/keys.db"),
+        ("postgresql://simreg@db/simreg", "", ""),
+    ],
+)
+def test_the_key_store_lies_beside_a_sqlite_database_unless_it_is_named(database: str, store: str, expected: str) -> None:
+    assert Settings(database=database, key_store=store).key_store_url == expected
+
+
+def test_postgresql_needs_a_key_store_that_is_named() -> None:
+    with pytest.raises(InputError) as caught:
+        open_store(Settings(database="postgresql://simreg@db/simreg"), keys_of(bytes(32)))
+    assert caught.value.code == "key-store"
+
+
+def test_a_key_store_of_another_key_is_refused(tmp_path: Path) -> None:
+    settings = Settings(key_store=f"sqlite:///{tmp_path}/keys.db")
+    store = open_store(settings, keys_of(bytes(32)))
+    store.salt("case_1", datetime(2026, 11, 24, tzinfo=UTC))
+    store.close()
+    with pytest.raises(InputError) as caught:
+        open_store(settings, keys_of(bytes(range(32))))
+    assert caught.value.code == "key-store-other-key"
+    open_store(settings, keys_of(bytes(32))).close()
+
+
+def test_another_file_may_wrap_the_keys(tmp_path: Path) -> None:
+    make_secret(tmp_path / "wrap")
+    settings = Settings(key_store=f"sqlite:///{tmp_path}/keys.db", vault_key_file=str(tmp_path / "wrap"))
+    store = open_store(settings, keys_of(bytes(32)))
+    salt = store.salt("case_1", datetime(2026, 11, 24, tzinfo=UTC))
+    store.close()
+    again = open_store(settings, keys_of(bytes(range(32))))  # the deployment's key does not matter to it
+    assert again.known_salt("case_1") == salt
+    again.close()
+    with pytest.raises(InputError):
+        open_store(replace(settings, vault_key_file=""), keys_of(bytes(32)))
+
+
+def test_a_key_management_needs_its_token(tmp_path: Path) -> None:
+    settings = Settings(key_store=f"sqlite:///{tmp_path}/keys.db", transit="https://vault.example/transit/simreg")
+    with pytest.raises(InputError) as caught:
+        open_store(settings, keys_of(bytes(32)))
+    assert caught.value.code == "transit-token"
+
+
+def test_all_of_it_together(database: Database, tmp_path: Path) -> None:
+    make_secret(tmp_path / "log-key")
+    settings = Settings(key=SECRET, key_store=f"sqlite:///{tmp_path}/keys.db", log_key_file=tmp_path / "log-key")
     keys = open_keys(settings)
     take = open_registration(settings, database, keys, open_store(settings, keys), lambda _: portrait())
     profile = known_profiles(settings)("default")

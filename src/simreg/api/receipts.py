@@ -57,10 +57,8 @@ def subscriber_receipt(case: SubscriberCase, given: Given) -> Response:
 )
 def subscriber_receipt_qr(case: SubscriberCase, given: Given) -> Response:
     """The receipt in short, to print: its folio, its place in the log, its hash, and where to look them up."""
-    receipt, out = given.registration.receipt(case.id), io.BytesIO()
-    segno.make(short(given.settings.public_url, receipt), error="m").save(
-        out, kind="svg", scale=4, border=4, light="#fff"
-    )
+    address, out = short(given.settings.public_url, given.registration.receipt(case.id)), io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", omitsize=True, border=4, light="#fff")
     return Response(out.getvalue(), media_type=SVG)
 
 

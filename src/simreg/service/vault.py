@@ -6,7 +6,7 @@ from simreg.errors import InputError
 from simreg.privacy.keys import Keys, keys_of, read_secret
 from simreg.privacy.seal import Sealer, Wrapper
 from simreg.privacy.transit import Transit
-from simreg.settings import KEY_STORE, Settings
+from simreg.settings import Settings
 from simreg.storage.key_store import KeyStore, open_key_store
 
 
@@ -50,8 +50,8 @@ def _wrapper(settings: Settings, keys: Keys) -> Wrapper:
 
 
 def _open(settings: Settings, keys: Keys) -> KeyStore:
-    if settings.database.startswith("postgres") and settings.key_store == KEY_STORE:
+    if not settings.key_store_url:
         sentence = "The database is PostgreSQL, and no key store is named."
         remedy = "Set SIMREG_KEY_STORE: a database that all servers reach, backed up apart."
         raise InputError("key-store", sentence, remedy)
-    return open_key_store(settings.key_store, _wrapper(settings, keys))
+    return open_key_store(settings.key_store_url, _wrapper(settings, keys))
