@@ -39,6 +39,7 @@ from simreg.service.changes import Changes, Kind
 from simreg.service.inspecting import open_inspector
 from simreg.service.leaves import policy_digest
 from simreg.service.looked import Looked
+from simreg.service.provider import Provider
 from simreg.service.registration import known_profiles, open_keys, open_registration, utc_now
 from simreg.service.second import Second
 from simreg.service.vault import open_store
@@ -101,6 +102,10 @@ def _office(settings: Settings, database: Database) -> tuple[Second, Changes, In
     return second, Changes(database, utc_now, chance), inspector
 
 
+def _provider(settings: Settings) -> Provider | None:
+    return Provider(settings, open_keys(settings), utc_now, SystemChance()) if settings.oidc_issuer else None
+
+
 def check_changes(settings: Settings, database: Database) -> None:
     """What decides about people is used as two have agreed to it. Raises ConflictError ``change-unapproved``."""
     changes = Changes(database, utc_now, SystemChance())
@@ -144,7 +149,9 @@ async def _run(settings: Settings, database: Database, listener: socket.socket, 
     say(f"Starting {settings.workers} worker processes, for {pool.capacity} captures at once ...")
     await pool.start()
     try:
-        staff = console_routes(given.registration, given.access, *_office(settings, database), settings, given.clock)
+        office = _office(settings, database)
+        identity = _provider(settings)
+        staff = console_routes(given.registration, given.access, *office, settings, given.clock, identity=identity)
         server = Server(create_app(given, [staff]), given, say, open_page=open_page)
         with _running(given):
             await server.serve([listener])

@@ -90,6 +90,14 @@ class Settings:
         "whether staff need a code of an authenticator app beside the password: `on`, `off`, or `auto`, which is on "
         "unless the public URL is this machine's own",
     )
+    oidc_issuer: str = _setting(
+        "", "identity provider by which staff may sign in, too (OpenID Connect); it has to ask for a second factor itself"
+    )
+    oidc_client_id: str = _setting("", "this server's id at the provider")
+    oidc_client_secret: str = _setting("", "its secret there; none for a public client", secret=True)
+    oidc_name_claim: str = _setting(
+        "email", "claim that is the name of the member; an `email` counts only where the provider has verified it"
+    )
     idempotency_s: int = _setting(86_400, "seconds that an Idempotency-Key is remembered", 60)
     sweep_s: int = _setting(5, "seconds between two rounds of expiry and erasure", 1)
     webhook_timeout_s: int = _setting(10, "seconds that the receiver of a webhook has to answer", 1)

@@ -19,6 +19,7 @@ from simreg.inspection.store import open_read_only
 from simreg.service.access import Access, Role
 from simreg.service.changes import Changes
 from simreg.service.looked import Looked
+from simreg.service.provider import Provider
 from simreg.service.second import Second
 from simreg.settings import Settings
 from simreg.storage.database import Database
@@ -83,7 +84,11 @@ class House:
         self.app = FastAPI()
         inspector = Inspector(open_read_only(self.database.url), Looked(self.database, self.time))
         office = self.second, self.changes, inspector
-        router = console_routes(self.desk.registration, self.access, *office, self.settings, self.time, offered())
+        told = self.settings
+        identity = Provider(told, KEYS, self.time, SeededChance(10)) if told.oidc_issuer else None
+        router = console_routes(
+            self.desk.registration, self.access, *office, told, self.time, offered(), identity=identity
+        )
         self.app.include_router(router)
 
     def time(self) -> Any:

@@ -29,6 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
         if name == "create":
             roles = "agent, reviewer, compliance-officer, inspector or operator"
             command.add_argument("--role", required=True, metavar="ROLE", help=roles)
+            command.add_argument("--provider", action="store_true", help="no password: signs in by the identity provider")
             command.add_argument("--shop", metavar="SHOP", help="an agent's shop, where it is always the same")
         command.set_defaults(func=func)
     staff.add_parser("list", help="show all members").set_defaults(func=list_)
@@ -43,7 +44,7 @@ def create(options: argparse.Namespace) -> int:
     except ValueError:
         raise InputError("role-unknown", "There is no such role.", f"Give one of: {', '.join(Role)}.") from None
     with open_access() as access:
-        member = access.create_staff(options.name, role, _password(), options.shop)
+        member = access.create_staff(options.name, role, None if options.provider else _password(), options.shop)
     print(f"{member.name} may sign in as {member.role}.")
     return 0
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from simreg.console import agent, case, files, inspect, review, sign_in
+from simreg.console import agent, case, files, inspect, provider, review, sign_in
 from simreg.console import changes as changing
 from simreg.console import second as second_factor
 from simreg.console.door import EVERYBODY, PATH, SECOND, Page, answer
@@ -16,6 +16,7 @@ from simreg.errors import NotFoundError
 from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, Role
 from simreg.service.changes import MAY, Changes
+from simreg.service.provider import Provider
 from simreg.service.registration import Registration
 from simreg.service.second import Second
 from simreg.service.work import Clock
@@ -36,6 +37,8 @@ PAGES = (
     Page("GET", "", STAFF, sign_in.home),
     Page("GET", "/sign-in", EVERYBODY, sign_in.form),
     Page("POST", "/sign-in", EVERYBODY, sign_in.enter),
+    Page("GET", "/provider", EVERYBODY, provider.begin),
+    Page("GET", "/provider/back", EVERYBODY, provider.back),
     Page("POST", "/sign-out", STAFF, sign_in.leave),
     Page("GET", SECOND, STAFF, second_factor.show),
     Page("POST", SECOND, STAFF, second_factor.give),
@@ -83,6 +86,7 @@ def console_routes(
     settings: Settings,
     clock: Clock,
     profiles: Mapping[str, Profile] | None = None,
+    identity: Provider | None = None,
 ) -> APIRouter:
     """The router with all of `PAGES` below /staff; they are not in the OpenAPI document.
 
@@ -90,7 +94,7 @@ def console_routes(
     those that come with simreg unless given.
     """
     shown = offered(settings) if profiles is None else profiles
-    desk = Desk(registration, access, second, changes, inspector, settings, clock, shown)
+    desk = Desk(registration, access, second, changes, inspector, settings, clock, shown, identity)
     router = APIRouter(prefix=PATH, include_in_schema=False)
     for wanted in PAGES:
         router.add_api_route(wanted.path, _endpoint(desk, wanted), methods=[wanted.method], response_model=None)

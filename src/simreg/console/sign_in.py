@@ -43,6 +43,11 @@ def enter(desk: Desk, visit: Visit) -> Response:
     return response
 
 
+def refused(desk: Desk, visit: Visit, error: AccessError) -> Response:
+    """The form, with why another way in did not lead here."""
+    return _form(desk, visit, 403, error)
+
+
 def home(_desk: Desk, visit: Visit) -> Response:
     """On to the pages of the role."""
     assert visit.signed is not None  # noqa: S101 - the door lets nobody else in
@@ -74,6 +79,7 @@ def _form(desk: Desk, visit: Visit, status: int, error: SimregError | None) -> R
         name=visit.text("name")[:64],
         next=_next(visit.form.get("next") or visit.query("next")),
         left=visit.query("from"),
+        provider=desk.provider is not None,
     )
     set_cookie(desk, response, SIGN_IN_FORM, word)
     return response

@@ -10,6 +10,7 @@ from simreg.decision.profiles.types import Profile
 from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, SignedIn
 from simreg.service.changes import Changes
+from simreg.service.provider import Provider
 from simreg.service.registration import Registration
 from simreg.service.second import Second
 from simreg.service.work import Clock
@@ -28,6 +29,7 @@ class Desk:
     settings: Settings
     clock: Clock
     profiles: Mapping[str, Profile]
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:

@@ -120,13 +120,14 @@ class Access:
             if not staff.revoke_key(tx, checked_text(key_id, "The id", 40), self._clock()):
                 raise NotFoundError("key-unknown", "There is no good key of this id.", "Check the id.")
 
-    def create_staff(self, name: str, role: Role, password: str, shop: str | None = None) -> StaffMember:
-        """A new member, of a shop or of none in particular.
+    def create_staff(self, name: str, role: Role, password: str | None, shop: str | None = None) -> StaffMember:
+        """A new member, of a shop or of none in particular; without a password one who signs in by the provider only.
 
         Raises InputError ``staff-name`` or ``staff-password``, ConflictError ``staff-known``.
         """
         place = None if shop is None else checked_text(shop, "The shop", 64)
-        member = StaffMember(new_id(self._chance, "staff"), _name(name), role.value, self._hashed(password), place)
+        secret = new_token(self._chance, "none") if password is None else password
+        member = StaffMember(new_id(self._chance, "staff"), _name(name), role.value, self._hashed(secret), place)
         try:
             with self._database.write() as tx:
                 staff.add(tx, member)
@@ -170,6 +171,18 @@ class Access:
                 return self._signed_in(tx, member, now)
             staff.put(tx, counted(member, False, now))
         raise _refused()
+
+    def sign_in_by_provider(self, name: str) -> SignedIn:
+        """Let in a member whom the identity provider has let in. Raises AccessError ``provider-unknown``."""
+        now = self._clock()
+        with self._database.write() as tx:
+            member = staff.named(tx, name) if _NAME.fullmatch(name) else None
+            if member is None or member.disabled_at is not None:
+                sentence = "The identity provider knows you, but you are no member of the staff here."
+                raise AccessError("provider-unknown", sentence, "Ask whoever looks after the staff.")
+            signed = self._signed_in(tx, member, now)
+            staff.second_done(tx, token_sha256(signed.token), now)
+        return replace(signed, waits=False)
 
     def session(self, token: str) -> SignedIn:
         """The sign-in of a token. Raises AccessError ``session-over``."""

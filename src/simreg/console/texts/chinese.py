@@ -52,6 +52,8 @@ CHINESE = Texts(
         submit="登录",
         handed_over=("设备已从用户处收回？", "交出设备时您已退出登录，请重新登录后继续。"),
         signed_out="您已退出登录。",
+        signed_in="您已登录。",
+        provider="使用单位账号登录",
     ),
     second=SecondTexts(
         title="验证器动态码",

@@ -56,6 +56,8 @@ ENGLISH = Texts(
             "You were signed out when the device was handed over. Sign in to go on.",
         ),
         signed_out="You are signed out.",
+        signed_in="You are signed in.",
+        provider="Sign in with your organisation",
     ),
     second=SecondTexts(
         title="Code of your app",

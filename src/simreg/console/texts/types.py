@@ -46,6 +46,8 @@ class SignInTexts:
     submit: str
     handed_over: Pair
     signed_out: str
+    signed_in: str
+    provider: str
 
 
 @dataclass(frozen=True, slots=True)
