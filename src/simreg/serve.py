@@ -36,6 +36,7 @@ from simreg.models.progress import ProgressSink
 from simreg.service.access import Access
 from simreg.service.chance import SystemChance
 from simreg.service.changes import Changes, Kind
+from simreg.service.devices import Devices
 from simreg.service.inspecting import open_inspector
 from simreg.service.leaves import policy_digest
 from simreg.service.looked import Looked
@@ -95,11 +96,12 @@ def services(settings: Settings, database: Database, pool: Pool, loop: asyncio.A
     )
 
 
-def _office(settings: Settings, database: Database) -> tuple[Second, Changes, Inspector]:
+def _office(settings: Settings, database: Database) -> tuple[Second, Changes, Devices, Inspector]:
     chance = SystemChance()
     second = Second(database, utc_now, chance, settings, open_keys(settings))
     inspector = open_inspector(settings, Looked(database, utc_now))
-    return second, Changes(database, utc_now, chance), inspector
+    changes = Changes(database, utc_now, chance)
+    return second, changes, Devices(database, utc_now, changes), inspector
 
 
 def _provider(settings: Settings) -> Provider | None:

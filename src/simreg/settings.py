@@ -90,6 +90,11 @@ class Settings:
         "whether staff need a code of an authenticator app beside the password: `on`, `off`, or `auto`, which is on "
         "unless the public URL is this machine's own",
     )
+    device_keys: str = _setting(
+        "auto",
+        "whether an agent's device has to sign the cases that are opened on it: `on`, `off`, or `auto`, which is on "
+        "unless the public URL is this machine's own",
+    )
     oidc_issuer: str = _setting(
         "", "identity provider by which staff may sign in, too (OpenID Connect); it has to ask for a second factor itself"
     )
@@ -124,8 +129,16 @@ class Settings:
     @property
     def asks_second(self) -> bool:
         """Whether staff need a second factor."""
-        local = is_local(urlsplit(self.public_url).hostname or "")
-        return self.second_factor == "on" or (self.second_factor == "auto" and not local)
+        return self.second_factor == "on" or (self.second_factor == "auto" and not self._seen_here_only)
+
+    @property
+    def asks_device(self) -> bool:
+        """Whether agents' devices sign."""
+        return self.device_keys == "on" or (self.device_keys == "auto" and not self._seen_here_only)
+
+    @property
+    def _seen_here_only(self) -> bool:
+        return is_local(urlsplit(self.public_url).hostname or "")
 
     @property
     def shows_demo(self) -> bool:
@@ -136,6 +149,7 @@ class Settings:
 
 _WORDS = {
     "second_factor": ("auto", "on", "off"),
+    "device_keys": ("auto", "on", "off"),
     "log_level": ("debug", "info", "warning", "error"),
     "demo": ("auto", "on", "off"),
     "webhook_private": ("on", "off"),

@@ -18,6 +18,7 @@ from simreg.inspection.desk import Inspector
 from simreg.inspection.store import open_read_only
 from simreg.service.access import Access, Role
 from simreg.service.changes import Changes
+from simreg.service.devices import Devices
 from simreg.service.looked import Looked
 from simreg.service.provider import Provider
 from simreg.service.second import Second
@@ -72,6 +73,7 @@ class House:
     access: Access = field(init=False)
     second: Second = field(init=False)
     changes: Changes = field(init=False)
+    devices: Devices = field(init=False)
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +85,8 @@ class House:
             self.access.create_staff(name, role, PASSWORD)
         self.app = FastAPI()
         inspector = Inspector(open_read_only(self.database.url), Looked(self.database, self.time))
-        office = self.second, self.changes, inspector
+        self.devices = Devices(self.database, self.time, self.changes)
+        office = self.second, self.changes, self.devices, inspector
         told = self.settings
         identity = Provider(told, KEYS, self.time, SeededChance(10)) if told.oidc_issuer else None
         router = console_routes(

@@ -1,15 +1,18 @@
 """The agent's list, and the form that opens a case."""
 
+from dataclasses import replace
+
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
+from simreg.console.device import signed_order
 from simreg.console.door import PATH, STATUS, set_cookie
 from simreg.console.mine import Listed, listed, of_line
 from simreg.console.pages import page, told
 from simreg.console.visit import Desk, Visit
 from simreg.console.words import in_words
 from simreg.decision.profiles.types import Channel, Counted, Profile
-from simreg.errors import ConflictError, InputError, SimregError
+from simreg.errors import AccessError, ConflictError, InputError, SimregError
 from simreg.service.chance import SystemChance, new_token
 from simreg.service.types import Once, Order
 
@@ -44,8 +47,9 @@ def order(desk: Desk, visit: Visit) -> Response:
     profile = _profile(desk, visit.text("profile"))
     try:
         once = Once(visit.actor, visit.form.get("once", ""), visit.body)
-        case = desk.registration.open_case(_order(visit, profile), visit.actor, once)
-    except (ConflictError, InputError) as error:
+        wanted = replace(_order(visit, profile), signed=signed_order(desk, visit))
+        case = desk.registration.open_case(wanted, visit.actor, once)
+    except (AccessError, ConflictError, InputError) as error:
         return _form(desk, visit, profile, error)
     response = RedirectResponse(f"{PATH}/cases/{case.id}", 303)
     set_cookie(desk, response, SHOP, visit.text("shop").encode().hex())
@@ -87,6 +91,8 @@ def _form(desk: Desk, visit: Visit, profile: Profile, error: SimregError | None 
         once=new_token(SystemChance(), "once"),
         filled={"language": language, "shop": _shop(visit)} | dict(visit.form),
         own_shop=_own_shop(visit),
+        actor=visit.actor,
+        signs=desk.settings.asks_device,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from simreg.console import agent, case, files, inspect, provider, review, sign_in
+from simreg.console import agent, case, device, files, inspect, provider, review, sign_in
 from simreg.console import changes as changing
 from simreg.console import second as second_factor
 from simreg.console.door import EVERYBODY, PATH, SECOND, Page, answer
@@ -16,6 +16,7 @@ from simreg.errors import NotFoundError
 from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, Role
 from simreg.service.changes import MAY, Changes
+from simreg.service.devices import Devices
 from simreg.service.provider import Provider
 from simreg.service.registration import Registration
 from simreg.service.second import Second
@@ -54,6 +55,8 @@ PAGES = (
     Page("POST", "/cases/{case_id}/alternative/end", AGENT, case.finish_alternative),
     Page("POST", "/cases/{case_id}/cancellation", AGENT, case.cancel),
     Page("GET", "/cases/{case_id}/{rest:path}", AGENT, case.back),
+    Page("GET", "/device", AGENT, device.show),
+    Page("POST", "/device", AGENT, device.register),
     Page("GET", "/review", REVIEWER, review.queue),
     Page("GET", "/review/{case_id}", REVIEWER, review.show),
     Page("POST", "/review/{case_id}", REVIEWER, review.decide),
@@ -82,6 +85,7 @@ def console_routes(
     access: Access,
     second: Second,
     changes: Changes,
+    devices: Devices,
     inspector: Inspector,
     settings: Settings,
     clock: Clock,
@@ -94,7 +98,7 @@ def console_routes(
     those that come with simreg unless given.
     """
     shown = offered(settings) if profiles is None else profiles
-    desk = Desk(registration, access, second, changes, inspector, settings, clock, shown, identity)
+    desk = Desk(registration, access, second, changes, devices, inspector, settings, clock, shown, identity)
     router = APIRouter(prefix=PATH, include_in_schema=False)
     for wanted in PAGES:
         router.add_api_route(wanted.path, _endpoint(desk, wanted), methods=[wanted.method], response_model=None)

@@ -10,6 +10,7 @@ from simreg.decision.profiles.types import Profile
 from simreg.inspection.desk import Inspector
 from simreg.service.access import Access, SignedIn
 from simreg.service.changes import Changes
+from simreg.service.devices import Devices
 from simreg.service.provider import Provider
 from simreg.service.registration import Registration
 from simreg.service.second import Second
@@ -25,6 +26,7 @@ class Desk:
     access: Access
     second: Second
     changes: Changes
+    devices: Devices
     inspector: Inspector
     settings: Settings
     clock: Clock

@@ -203,6 +203,16 @@ class Inspection(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSigned(Leaf):
+    """An agent's device signed the order of a case: the digests of its public key, and of what it signed."""
+
+    case: CaseId
+    actor: Actor
+    device: Digest
+    message: Digest
+
+
+@dataclass(frozen=True, slots=True)
 class RightUsed(Leaf):
     """A subscriber used a right: theirs by a link, or by the operator's system; ``line`` is the one it is about."""
 
@@ -227,6 +237,7 @@ KINDS: dict[str, type[Leaf]] = {
     "staff-changed": StaffChanged,
     "inspection": Inspection,
     "right-used": RightUsed,
+    "device-signed": DeviceSigned,
 }
 """All leaves there are. One is never taken away or changed, as old leaves must be readable; new ones may come."""
 

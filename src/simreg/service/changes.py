@@ -33,12 +33,13 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Kind(StrEnum):
-    """What changes: a profile or the threshold's or recogniser's file by its SHA-256, a member's role."""
+    """What changes: a profile, a threshold, a recogniser or a device's key by its SHA-256; a member's role."""
 
     POLICY = "policy"
     THRESHOLD = "threshold"
     RECOGNISER = "recogniser"
     ROLE = "role"
+    DEVICE = "device"
 
 
 class Changes:
@@ -154,6 +155,8 @@ def _leaf(tx: Connection, made: Proposal, second: str | None) -> Leaf:
         case Kind.ROLE:
             member = _named(tx, made.target)
             return leaves.StaffChanged(actor, member.id, StaffChange.ROLE, LoggedRole(made.value), second)
+        case Kind.DEVICE:
+            return leaves.StaffChanged(actor, _named(tx, made.target).id, StaffChange.DEVICE, None, second)
         case kind:
             return leaves.ModelChanged(actor, Part(kind.value), made.value, made.before, second)
 

@@ -1,11 +1,13 @@
 """How a case comes to be, who may open it with a token, and what the subscriber agrees to."""
 
+import hashlib
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from simreg.decision.profiles.types import Beyond, Counted, Profile, Transaction
 from simreg.errors import AccessError, ConflictError, InputError, LimitError
+from simreg.log.leaves import DeviceSigned
 from simreg.privacy.hashing import keyed_hash, subject_hash
 from simreg.registration.machine import opened
 from simreg.registration.table import FINAL
@@ -15,7 +17,7 @@ from simreg.service.leaves import of_change
 from simreg.service.types import Once, Order
 from simreg.service.words import checked_code, checked_language, checked_once, checked_order, checked_text
 from simreg.service.work import Work
-from simreg.storage import activations, cases, freezes, idempotency, links
+from simreg.storage import activations, cases, devices, freezes, idempotency, links
 from simreg.storage.database import after_commit, lock
 from simreg.storage.types import Link
 
@@ -89,6 +91,10 @@ class Opening(Work):
         after_commit(tx, lambda: self.watch(event))
         self._tell(tx, case, event)
         self._record(tx, of_change(case, event, profile, self._commit(case)), now)
+        if order.signed is not None:
+            devices.signed(tx, case.id, order.signed)
+            digest = hashlib.sha256(order.signed.message).hexdigest()
+            self._record(tx, [DeviceSigned(case.id, actor, order.signed.device, digest)], now)
         return case
 
     def subscriber_link(self, case_id: str, actor: str) -> str:

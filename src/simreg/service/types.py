@@ -8,6 +8,7 @@ from simreg.decision.types import Reason
 from simreg.documents.portrait import Portrait
 from simreg.liveness.challenge import Challenge
 from simreg.registration.types import Case
+from simreg.storage.devices import SignedOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Order:
     ``profile`` is a profile's name, ``transaction`` and ``channel`` are among those it knows. ``agent`` is the actor
     (``staff:...``) or the operator's own name for whoever serves the subscriber. ``identity_number`` is never kept, only
     its keyed hash; a profile that limits lines per person needs it where a line is added. ``lines_elsewhere`` is how many
-    lines the person has with other operators, ``risk`` the operator's own estimate from 0 to 1.
+    lines the person has with other operators, ``risk`` the operator's own estimate from 0 to 1. ``signed`` is what an
+    agent's device signed of it.
     """
 
     profile: str
@@ -31,6 +33,7 @@ class Order:
     identity_number: str | None = field(default=None, repr=False)
     lines_elsewhere: int = 0
     risk: float | None = None
+    signed: SignedOrder | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,24 @@ SECOND_FACTORS = Table(
     Column("confirmed_at", Moment),
 )
 
+DEVICES = Table(
+    "devices",
+    METADATA,
+    Column("digest", WORD, primary_key=True),
+    Column("staff_id", ID, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("registered_at", Moment, nullable=False),
+)
+
+SIGNED_ORDERS = Table(
+    "signed_orders",
+    METADATA,
+    Column("case_id", ID, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("device", WORD, nullable=False),
+    Column("message", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
 PROPOSALS = Table(
     "proposals",
     METADATA,

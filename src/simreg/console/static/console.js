@@ -62,6 +62,75 @@ function button(element, act) {
   element.addEventListener("click", act);
 }
 
+// --- the device's key: made here, kept by the browser, and of no use to anybody who copies what can be read of it --------
+
+const STORE = "keys";
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
+
+function stored(mode, act) {
+  return new Promise((done, failed) => {
+    const opening = indexedDB.open("simreg", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      const asked = act(opening.result.transaction(STORE, mode).objectStore(STORE));
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => failed(asked.error);
+    };
+  });
+}
+
+const base64 = (data) => btoa(String.fromCharCode(...new Uint8Array(data)));
+const keyPair = () => stored("readonly", (store) => store.get("device"));
+
+async function deviceKey() {
+  const known = await keyPair();
+  if (known) return known;
+  const made = await crypto.subtle.generateKey(ALGORITHM, false, ["sign"]);
+  await stored("readwrite", (store) => store.put(made, "device"));
+  return made;
+}
+
+const publicKey = async (pair) => crypto.subtle.exportKey("spki", pair.publicKey);
+
+/** Fill a form in before it is sent. Where that fails it goes as it is, and the server says what is missing. */
+function before(form, fill) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await fill();
+    } finally {
+      HTMLFormElement.prototype.submit.call(form);
+    }
+  });
+}
+
+async function sign(form) {
+  const pair = await keyPair();
+  if (!pair) return;
+  const field = (name) => String(new FormData(form).get(name) ?? "");
+  const message = { agent: form.dataset.sign };
+  for (const name of ["channel", "line", "once", "profile", "transaction"]) message[name] = field(name);
+  const bytes = new TextEncoder().encode(JSON.stringify(message));
+  form.elements.signature.value = base64(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, bytes));
+}
+
+async function hasKeyOf(notice) {
+  const pair = await keyPair();
+  const digest = pair && [...new Uint8Array(await crypto.subtle.digest("SHA-256", await publicKey(pair)))];
+  const mine = digest && digest.map((one) => one.toString(16).padStart(2, "0")).join("") === notice.dataset.device;
+  const words = notice.querySelector("[data-other]");
+  if (!mine) words.textContent = words.dataset.other;
+}
+
+for (const form of document.querySelectorAll("form[data-register]")) {
+  before(form, async () => {
+    form.elements.key.value = base64(await publicKey(await deviceKey()));
+  });
+}
+for (const form of document.querySelectorAll("form[data-sign]")) before(form, () => sign(form));
+for (const notice of document.querySelectorAll("[data-device]")) hasKeyOf(notice);
+
 localTimes(document);
 const place = document.querySelector("[data-follow]");
 if (place !== null) follow(place);

@@ -2,24 +2,22 @@
 
 from simreg.console.texts.chinese_errors import ERRORS
 from simreg.console.texts.chinese_inspect import INSPECT
+from simreg.console.texts.chinese_office import CHANGES, DEVICE, SECOND
 from simreg.console.texts.chinese_reasons import REASONS
 from simreg.console.texts.types import (
     ActTexts,
     CasesTexts,
     CaseTexts,
-    ChangesTexts,
     FrameTexts,
     LinkTexts,
     OrderTexts,
     ReviewTexts,
-    SecondTexts,
     SignInTexts,
     Texts,
 )
 from simreg.decision.profiles.types import Channel, Document, Transaction
 from simreg.registration.types import State, Way
 from simreg.service.access import Role
-from simreg.service.changes import Kind
 
 CHINESE = Texts(
     language="zh",
@@ -55,45 +53,9 @@ CHINESE = Texts(
         signed_in="您已登录。",
         provider="使用单位账号登录",
     ),
-    second=SecondTexts(
-        title="验证器动态码",
-        lead="请输入验证器应用为本服务器显示的六位数字。",
-        set_up="此处仅有密码还不够。请用验证器应用扫描此图，并输入其显示的动态码。",
-        label="供验证器应用扫描的图",
-        letters="如果应用无法扫描，请手动输入以下字母：",
-        code="动态码",
-        submit="继续",
-        lost="手机丢失？请输入设置时抄下的备用码。如果没有，请联系服务器的运维人员。",
-        codes_title="请抄下这些备用码",
-        codes_lead="手机丢失时，每个备用码可代替应用使用一次。它们只显示这一次。",
-        go_on="我已抄下",
-    ),
-    changes=ChangesTexts(
-        title="变更",
-        lead="规则、阈值和角色须经两人同意才会变更。每项变更连同两人都记入日志。",
-        waiting="等待中",
-        none="没有等待的变更。",
-        kinds={Kind.POLICY: "规则", Kind.THRESHOLD: "阈值", Kind.RECOGNISER: "识别模型", Kind.ROLE: "角色"},
-        from_="变更前",
-        to="变更后",
-        by="提出人",
-        at="时间",
-        what="内容",
-        second="同意人",
-        outcome="结果",
-        outcomes={"done": "已执行", "refused": "已拒绝"},
-        nothing="无",
-        nobody="无其他人",
-        system="服务器启动时",
-        agree="同意",
-        refuse="拒绝",
-        take_back="撤回",
-        somebody_else="须由另一人同意。",
-        role_title="提出角色变更",
-        role="角色",
-        propose="提出",
-        ended="已决定",
-    ),
+    second=SECOND,
+    device=DEVICE,
+    changes=CHANGES,
     inspect=INSPECT,
     cases=CasesTexts(
         title="办理列表",

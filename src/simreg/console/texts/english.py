@@ -1,23 +1,21 @@
 """The staff pages in English."""
 
 from simreg.console.texts.english_inspect import INSPECT
+from simreg.console.texts.english_office import CHANGES, DEVICE, SECOND
 from simreg.console.texts.types import (
     ActTexts,
     CasesTexts,
     CaseTexts,
-    ChangesTexts,
     FrameTexts,
     LinkTexts,
     OrderTexts,
     ReviewTexts,
-    SecondTexts,
     SignInTexts,
     Texts,
 )
 from simreg.decision.profiles.types import Channel, Document, Transaction
 from simreg.registration.types import State, Way
 from simreg.service.access import Role
-from simreg.service.changes import Kind
 
 ENGLISH = Texts(
     language="en",
@@ -59,50 +57,9 @@ ENGLISH = Texts(
         signed_in="You are signed in.",
         provider="Sign in with your organisation",
     ),
-    second=SecondTexts(
-        title="Code of your app",
-        lead="Give the six digits that your authenticator app shows for this server.",
-        set_up="A password alone is not enough here. Read this picture with an authenticator app, and give its code.",
-        label="Picture for the authenticator app",
-        letters="If the app cannot read pictures, type these letters:",
-        code="Code",
-        submit="Go on",
-        lost="Phone lost? Give one of the codes that you wrote down. Without them, ask whoever runs the server.",
-        codes_title="Write these codes down",
-        codes_lead="Each of them opens once, in place of the app, if your phone is lost. They are shown only now.",
-        go_on="I have written them down",
-    ),
-    changes=ChangesTexts(
-        title="Changes",
-        lead="Rules, thresholds and roles change when two people have agreed. Each change stands in the log with both.",
-        waiting="Waiting",
-        none="Nothing waits.",
-        kinds={
-            Kind.POLICY: "Rules",
-            Kind.THRESHOLD: "Threshold",
-            Kind.RECOGNISER: "Recogniser",
-            Kind.ROLE: "Role",
-        },
-        from_="Until now",
-        to="From now on",
-        by="Proposed by",
-        at="When",
-        what="What",
-        second="Agreed",
-        outcome="Outcome",
-        outcomes={"done": "carried out", "refused": "refused"},
-        nothing="nothing",
-        nobody="nobody else",
-        system="the server, when it started",
-        agree="Agree",
-        refuse="Refuse",
-        take_back="Take back",
-        somebody_else="Somebody else has to agree.",
-        role_title="Propose another role",
-        role="Role",
-        propose="Propose",
-        ended="Decided",
-    ),
+    second=SECOND,
+    device=DEVICE,
+    changes=CHANGES,
     inspect=INSPECT,
     cases=CasesTexts(
         title="Cases",

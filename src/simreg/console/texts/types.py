@@ -68,6 +68,21 @@ class SecondTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceTexts:
+    """The agent's device."""
+
+    title: str
+    lead: str
+    registered: str
+    another: str
+    waiting: str
+    register: str
+    note: str
+    script: str
+    signs: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesTexts:
     """What two people have to agree to."""
 
@@ -333,6 +348,7 @@ class Texts:
     frame: FrameTexts
     sign_in: SignInTexts
     second: SecondTexts
+    device: DeviceTexts
     changes: ChangesTexts
     inspect: InspectTexts
     cases: CasesTexts
