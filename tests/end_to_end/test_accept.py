@@ -46,6 +46,14 @@ def test_from_the_link_to_the_active_line(house: House, phone: Windows, portrait
     who.sees("activated")
     who.looks_right("activated")
     assert line in who.page.text()
+    who.page.click("#my-data summary")
+    who.page.shows(f'#my-data li[data-line="{line}"]')
+    who.looks_right("my-data")
+    who.page.click("[data-dispute]")
+    who.page.click("[data-freeze]")
+    who.page.shows("[data-frozen]")
+    assert [one["line"] for one in house.call("GET", "/v1/freezes")["lines"]] == [line]
+    house.call("DELETE", f"/v1/freezes/{line}")
     the_receipt_is_true(house, case, who, tmp_path)
 
 

@@ -42,6 +42,19 @@ function file(answer, name) {
   createReadStream(path).pipe(answer);
 }
 
+const held = (it) => ({
+  folio: "7K3M-90QX-2TFA",
+  line: "+49 1512 3456789",
+  transaction: "new",
+  state: it.state,
+  opened_at: "2026-11-24T09:00:00Z",
+  consent_text: "2026-11",
+  on_since: "2026-11-24T09:58:12Z",
+  off_since: null,
+  frozen_since: it.frozen ?? null,
+  attempts: [{}],
+});
+
 async function subscriber(request, answer, path) {
   const link = (request.headers.authorization ?? "").replace("Bearer ", "");
   if (link === "srl_broken") return problem(answer, 500, "server");
@@ -56,6 +69,13 @@ async function subscriber(request, answer, path) {
   switch (`${request.method} ${path}`) {
     case "GET case":
       return json(answer, 200, told(it));
+    case "GET holdings":
+      return json(answer, 200, { cases: [held(it), { ...held(it), folio: "2FW8Q-K11ZD", line: "+49 1512 9999999", state: "refused", on_since: null }] });
+    case "POST erasure":
+      return json(answer, 200, { erased: ["2FW8Q-K11ZD"], kept: [{ folio: "7K3M-90QX-2TFA", why: "line-on", until: null }] });
+    case "POST disputes":
+      it.frozen = "2026-11-24T10:00:00Z";
+      return json(answer, 200, {});
     case "GET receipt":
       if (it.result === null) return problem(answer, 404, "receipt-none");
       answer.writeHead(200, { "Content-Type": "application/jose" });

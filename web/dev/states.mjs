@@ -41,8 +41,17 @@ const given = (number) => async (page) => {
   await page.waitForSelector("#outcome [data-code]");
 };
 
+const opened = async (page) => {
+  await page.click("#my-data summary");
+  await page.waitForSelector("#my-data li");
+};
+
 export const STATES = [
   ["try", null, []],
+  ["my-data", "srl_activated", [opened]],
+  ["my-data-dispute", "srl_activated", [opened, (page) => page.click("[data-dispute]")]],
+  ["my-data-frozen", "srl_activated", [opened, (page) => page.click("[data-dispute]"), (page) => page.click("[data-freeze]"), (page) => page.waitForSelector("[data-frozen]")]],
+  ["my-data-forgotten", "srl_activated", [opened, click("data-forget"), click("data-forget-yes"), (page) => page.waitForSelector("#data-erased")]],
   ["receipt", null, [], { path: "receipt" }],
   ["receipt-true", null, [given(0)], { path: "receipt" }],
   ["receipt-false", null, [given(5)], { path: "receipt" }],

@@ -201,3 +201,79 @@ describe("the receipt", () => {
     expect(page.querySelector("#receipt-save")).not.toBeNull();
   });
 });
+
+describe("what is held of a person", () => {
+  const CASE = { folio: "A", line: "+49155", transaction: "new", state: "activated", opened_at: "2026-11-24T09:00:00Z", consent_text: "2026-11", on_since: "2026-11-24T09:00:00Z", off_since: null, frozen_since: null as string | null, attempts: [{}] };
+
+  async function opened(link: string, broken = false) {
+    const it = newCase(`srl_${link}`);
+    const asked: [string, string, string][] = [];
+    const held = { cases: [{ ...CASE }] };
+    vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+      const path = address.replace("v1/subscriber/", "");
+      asked.push([String(request.method), path, String(request.body ?? "")]);
+      if (path === "holdings") return broken ? new Response('{"code":"server"}', { status: 500 }) : new Response(JSON.stringify(held));
+      if (path === "disputes") held.cases[0] = { ...CASE, frozen_since: "2026-11-24T10:00:00Z" };
+      if (path === "erasure") return new Response('{"erased":["B"],"kept":[{"folio":"A","why":"line-on","until":null}]}');
+      return new Response(JSON.stringify(path === "case" ? told(it as NonNullable<typeof it>) : {}));
+    });
+    window.location.hash = `#srl_${link}`;
+    const page = document.createElement("registration-page");
+    document.body.replaceChildren(page);
+    const settle = async () => {
+      for (let count = 0; count < 9; count++) await new Promise((resolve) => setTimeout(resolve, 0));
+    };
+    await settle();
+    const details = page.querySelector("#my-data") as HTMLDetailsElement | null;
+    const open = async () => {
+      if (details === null) return;
+      details.open = true;
+      details.dispatchEvent(new Event("toggle"));
+      await settle();
+    };
+    return { page, asked, settle, open, details };
+  }
+  const paths = (asked: [string, string, string][]) => asked.map(([, path]) => path);
+
+  it.each(["accepted", "activated"])("is offered when a case is %s, and asked for when it is opened", async (link) => {
+    const { page, asked, open } = await opened(link);
+    expect(paths(asked)).not.toContain("holdings");
+    await open();
+    expect(page.querySelector("#my-data li")?.textContent).toContain("+49155");
+  });
+
+  it.each(["refused", "referred", "expired", "withdrawn", "created"])("is not offered when a case is %s", async (link) => {
+    expect((await opened(link)).details).toBeNull();
+  });
+
+  it("freezes a line, with the reason that was chosen", async () => {
+    const { page, asked, settle, open } = await opened("activated");
+    await open();
+    (page.querySelector("[data-dispute]") as HTMLElement).click();
+    await settle();
+    (page.querySelector("#dispute-reason") as HTMLSelectElement).value = "sim-lost";
+    (page.querySelector("[data-freeze]") as HTMLElement).click();
+    await settle();
+    expect(asked).toContainEqual(["POST", "disputes", '{"line":"+49155","reason":"sim-lost"}']);
+    expect(page.querySelector("[data-frozen]")).not.toBeNull();
+    expect(page.querySelector("[data-dispute]")).toBeNull();
+  });
+
+  it("forgets only when that was said twice, and tells what stays", async () => {
+    const { page, asked, settle, open } = await opened("activated");
+    await open();
+    click(page, "data-forget");
+    await settle();
+    expect(paths(asked)).not.toContain("erasure");
+    click(page, "data-forget-yes");
+    await settle();
+    expect(paths(asked)).toContain("erasure");
+    expect(page.querySelector("#data-erased")?.textContent).toContain("the line is on");
+  });
+
+  it("can be asked for again", async () => {
+    const { page, open } = await opened("activated", true);
+    await open();
+    expect(page.querySelector("#data-again")).not.toBeNull();
+  });
+});

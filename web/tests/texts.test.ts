@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { CAPTURE_TEXTS } from "../src/texts/capture.js";
+import { DATA_TEXTS } from "../src/texts/data.js";
 import { fill, known, language } from "../src/texts/language.js";
 import { CONSENT_VERSION, PAGE_TEXTS } from "../src/texts/page.js";
 import { RECEIPT_TEXTS } from "../src/texts/receipt.js";
@@ -24,6 +25,7 @@ describe.each([
   ["component", CAPTURE_TEXTS],
   ["page", PAGE_TEXTS],
   ["receipt", RECEIPT_TEXTS],
+  ["data", DATA_TEXTS],
 ])("texts of the %s", (_, { en, zh }) => {
   const [english, chinese] = [leaves(en), leaves(zh)];
 

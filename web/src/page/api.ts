@@ -45,6 +45,30 @@ export interface AttemptGrant {
   of: number;
 }
 
+/** A case of the person: what it was for, and what came of it. */
+export interface HeldCase {
+  folio: string;
+  line: string;
+  transaction: string;
+  state: string;
+  openedAt: string;
+  consentText: string | null;
+  onSince: string | null;
+  frozenSince: string | null;
+  attempts: number;
+}
+
+/** All that is held of a person: as the server tells it, and what is shown of it. */
+export interface Held {
+  all: object;
+  cases: HeldCase[];
+}
+
+export interface Erased {
+  erased: string[];
+  kept: { folio: string; why: string; until: string | null }[];
+}
+
 /** A problem document, or the lack of any answer (`offline`). */
 export class Problem extends Error {
   constructor(
@@ -109,6 +133,26 @@ export class Api {
     return { text, picture };
   }
 
+  /** Everything that is held of the person of this case. */
+  async holdings(): Promise<Held> {
+    const all = record(await this.#call("GET", "subscriber/holdings"));
+    const cases = Array.isArray(all.cases) ? all.cases.map(record) : [];
+    return { all, cases: cases.map(heldCase) };
+  }
+
+  async erase(): Promise<Erased> {
+    const told = record(await this.#call("POST", "subscriber/erasure"));
+    const kept = Array.isArray(told.kept) ? told.kept.map(record) : [];
+    return {
+      erased: Array.isArray(told.erased) ? told.erased.map(String) : [],
+      kept: kept.map((one) => ({ folio: textOr(one.folio, ""), why: textOr(one.why, ""), until: textOr(one.until, null) })),
+    };
+  }
+
+  async dispute(line: string, reason: string): Promise<void> {
+    await this.#call("POST", "subscriber/disputes", { line, reason });
+  }
+
   async #text(path: string): Promise<string> {
     const answer = await send("GET", this.base + path, undefined, new Headers({ Authorization: `Bearer ${this.link}` }));
     if (!answer.ok) throw problem(answer, await answer.json().catch(() => null));
@@ -118,6 +162,20 @@ export class Api {
   #call(method: string, path: string, body?: object): Promise<unknown> {
     return call(method, this.base + path, body, { Authorization: `Bearer ${this.link}` });
   }
+}
+
+function heldCase(one: Record<string, unknown>): HeldCase {
+  return {
+    folio: textOr(one.folio, ""),
+    line: textOr(one.line, ""),
+    transaction: textOr(one.transaction, ""),
+    state: textOr(one.state, ""),
+    openedAt: textOr(one.opened_at, ""),
+    consentText: textOr(one.consent_text, null),
+    onSince: textOr(one.off_since, null) === null ? textOr(one.on_since, null) : null,
+    frozenSince: textOr(one.frozen_since, null),
+    attempts: Array.isArray(one.attempts) ? one.attempts.length : 0,
+  };
 }
 
 /** Ask for a trial case; gives its link token. */

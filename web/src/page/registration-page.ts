@@ -261,6 +261,11 @@ export class RegistrationPage extends LitElement {
     },
     withdraw: () => void this.#act("withdrawal", () => this.#api.withdraw()),
     receipt: () => this.#api.receipt(),
+    rights: {
+      holdings: () => this.#api.holdings(),
+      erase: () => this.#api.erase(),
+      dispute: (line, reason) => this.#api.dispute(line, reason),
+    },
     reload: () => void this.#readCase(),
   };
 

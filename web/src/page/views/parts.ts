@@ -8,6 +8,7 @@ import { fill, known, type Language } from "../../texts/language.js";
 import type { PageTexts } from "../../texts/page.js";
 import type { CaseView, Problem, Reason } from "../api.js";
 import type { Model, Panel, Screen } from "../machine.js";
+import type { Rights } from "../my-data.js";
 
 export type Piece = TemplateResult | typeof nothing;
 
@@ -24,6 +25,7 @@ export interface Acts {
   withdraw(): void;
   reload(): void;
   receipt(): Promise<Received>;
+  rights: Rights;
 }
 
 export interface View {

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { fill } from "../../texts/language.js";
 import type { Screen } from "../machine.js";
+import "../my-data.js";
 import { action, alternatives, heading, mark, otherWay, type Piece, problemWords, reasonList, receipt, type View } from "./parts.js";
 
 type Ending = "accepted" | "activated" | "referred" | "refused" | "alternative" | "expired" | "withdrawn" | "cancelled";
@@ -11,7 +12,13 @@ type Ending = "accepted" | "activated" | "referred" | "refused" | "alternative" 
 export function resultView(screen: Ending, view: View): TemplateResult {
   return html`${mark(screen)} ${heading(view.texts[screen].title)}
     <p class="lead">${lead(screen, view)}</p>
-    ${more(screen, view)} ${receipt(view)}`;
+    ${more(screen, view)} ${receipt(view)} ${myData(screen, view)}`;
+}
+
+/** A case that has proved who the person is opens what is held of them. */
+function myData(screen: Ending, { language, acts }: View): Piece {
+  if (screen !== "accepted" && screen !== "activated") return nothing;
+  return html`<my-data lang=${language} .rights=${acts.rights}></my-data>`;
 }
 
 function lead(screen: Ending, { texts, case: it }: View): string {
