@@ -10,8 +10,8 @@ import pytest
 
 from api.house import ORDER, PICTURE_TYPE, PUBLIC, VIDEO_TYPE, House, problem
 from simreg.api import edge
-from simreg.api.limiter import MOST_ADDRESSES, Limiter, network
 from simreg.errors import ModelError, SimregError
+from simreg.limiter import MOST_ADDRESSES, Limiter, network
 from simreg.live.pool import PoolFullError
 from simreg.settings import Settings
 from simreg.storage.database import Database

@@ -49,7 +49,7 @@ def test_numbers_are_shown_and_each_look_is_in_the_log(busy: House) -> None:
     table = browser.get("/staff/inspect/numbers.csv")
     assert table.headers["content-type"].startswith("text/csv")
     assert "shop,north,1,1,1," in table.text
-    browser.get("/staff/inspect/rates")
+    assert '<svg class="interval"' in browser.get("/staff/inspect/rates").text
     assert [(one.look, one.actor) for one in looks(busy)] == [
         (look, busy.actor("ines")) for look in ("numbers", "numbers", "error-rates")
     ]
@@ -100,7 +100,10 @@ def test_the_network_s_list_is_held_against_the_log(busy: House) -> None:
     assert "4933333" in found.text
     assert "<i>b" not in found.text
     assert "row-line" in found.text
-    assert [one.look for one in looks(busy)] == ["reconciliation", "reconciliation"]
+    table = sent(browser, f"line,activated_at\n+4933333,{at}\n".encode(), format="csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="found.csv"'
+    assert "activated-not-in-log,4933333," in table.text
+    assert [one.look for one in looks(busy)] == ["reconciliation"] * 3
     assert looks(busy)[0].file != looks(busy)[1].file
 
 

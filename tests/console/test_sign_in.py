@@ -3,6 +3,7 @@
 import pytest
 
 from console.house import PASSWORD, House, hidden, words
+from simreg.console.visit import TRIES
 from simreg.service.locks import FAILURES, LOCKED_S
 from simreg.settings import Settings
 from simreg.storage.database import Database
@@ -99,3 +100,12 @@ def test_signing_out_ends_the_sign_in_everywhere(house: House) -> None:
     assert "You are signed out." in words(browser.get(answer.headers["location"]))
     browser.client.cookies.set("simreg_staff", token, path="/staff")
     assert browser.get("/staff/cases").status_code == 303
+
+
+def test_many_tries_from_one_address_are_slowed_down_whoever_they_name(house: House) -> None:
+    browser = house.browser()
+    for number in range(TRIES):
+        assert browser.sign_in(f"nobody{number}", "wrong password").status_code == 403
+    answer = browser.sign_in("ann")
+    assert answer.status_code == 429
+    assert 'data-problem="sign-in-often"' in answer.text

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from simreg.api.answers import ReasonAnswer, ReferenceReply
-from simreg.api.limiter import WaitError
 from simreg.api.services import Services
 from simreg.documents.portrait import Portrait
 from simreg.errors import LimitError
+from simreg.limiter import WaitError
 from simreg.live.pool import Pool, PoolFullError
 from simreg.liveness.types import Action
 from simreg.service.types import AttemptOrder

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from simreg.api.limiter import network
 from simreg.errors import LimitError
+from simreg.limiter import network
 
 
 class Places:

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
-from simreg.api.limiter import WaitError
 from simreg.errors import AccessError, ConflictError, InputError, LimitError, NotFoundError, SimregError
+from simreg.limiter import WaitError
 from simreg.live.pool import PoolFullError
 
 MEDIA_TYPE = "application/problem+json"

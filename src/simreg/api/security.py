@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from simreg.api.limiter import WaitError
 from simreg.api.services import Given, Services
 from simreg.errors import AccessError
+from simreg.limiter import WaitError
 from simreg.registration.types import Case
 from simreg.service.access import Scope
 from simreg.storage.types import ApiKey

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from simreg.api.limiter import Limiter
 from simreg.api.metrics import Metrics
 from simreg.api.places import Places
+from simreg.limiter import Limiter
 from simreg.live.pool import Pool
 from simreg.service.access import Access
 from simreg.service.registration import Registration

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from simreg.api.limiter import WaitError
 from simreg.api.problems import declared
 from simreg.api.security import address
 from simreg.api.services import Given, Services
 from simreg.decision.profiles.types import Channel, Transaction
 from simreg.errors import ConflictError, NotFoundError
+from simreg.limiter import WaitError
 from simreg.registration.types import Case, State
 from simreg.service.chance import SystemChance, word
 from simreg.service.types import Order

@@ -45,3 +45,12 @@ def bars(rows: Sequence[tuple[str, Sequence[int]]], series: Sequence[str]) -> Ba
     label = escape(", ".join(series))
     svg = f'<svg class="bars" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
     return Bars(Markup(svg), tuple(series))  # noqa: S704 - numbers, and texts that are escaped
+
+
+def interval(share: float | None, low: float, high: float) -> Markup:
+    """A share of 0..1 as a dot on its interval; the figures stand beside it."""
+    span = f'<rect class="span" x="{100 * low:.1f}" y="5" width="{max(0.5, 100 * (high - low)):.1f}" height="6"/>'
+    dot = "" if share is None else f'<circle class="dot" cx="{100 * share:.1f}" cy="8" r="4"/>'
+    line = '<line class="grid" x1="0" x2="100" y1="8" y2="8"/>'
+    svg = f'<svg class="interval" viewBox="-4 0 108 16" aria-hidden="true">{line}{span}{dot}</svg>'
+    return Markup(svg)  # noqa: S704 - numbers

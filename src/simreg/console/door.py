@@ -77,6 +77,12 @@ def answer(desk: Desk, wanted: Page, request: Request, body: bytes | None) -> Re
     return keep_language(desk, request, response)
 
 
+def slow_down(desk: Desk, visit: Visit) -> None:
+    """Count one try to come in. Raises LimitError ``sign-in-often`` where there are too many from one address."""
+    if desk.tries.count(visit.address) is not None:
+        raise LimitError("sign-in-often", "Too many sign-ins came from here.", "Wait a minute.")
+
+
 def set_cookie(desk: Desk, response: Response, name: str, value: str) -> None:
     """A cookie for these pages only, which no script can read and no other site can send; it ends with the browser."""
     response.set_cookie(name, value, path=PATH, secure=desk.secure, httponly=True, samesite="strict")

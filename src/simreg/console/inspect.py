@@ -1,13 +1,13 @@
 """The inspector's pages. Each of them is a look, and stands in the log before it is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
 from fastapi import Response
 
-from simreg.console.bars import Bars, bars
+from simreg.console.bars import Bars, bars, interval
 from simreg.console.door import PATH
 from simreg.console.pages import page, told
 from simreg.console.uploads import upload
@@ -16,7 +16,15 @@ from simreg.errors import InputError, SimregError
 from simreg.inspection.desk import Period
 from simreg.inspection.exports import csv_lines
 from simreg.inspection.numbers import Counted, Dimension, Tally
-from simreg.inspection.tables import Table, numbers_table, rates_table, unusual_table
+from simreg.inspection.reconciliation import Finding
+from simreg.inspection.tables import (
+    FINDING_COLUMNS,
+    Table,
+    finding_cells,
+    numbers_table,
+    rates_table,
+    unusual_table,
+)
 from simreg.inspection.unusual import Rules
 
 HERE = f"{PATH}/inspect"
@@ -67,7 +75,7 @@ def rates(desk: Desk, visit: Visit) -> Response:
         desk,
         visit,
         "inspect_rates.html.j2",
-        lambda when: {"found": desk.inspector.rates(visit.actor, when.period)},
+        lambda when: {"found": desk.inspector.rates(visit.actor, when.period), "drawn": interval},
     )
 
 
@@ -122,15 +130,30 @@ def reconcile_form(desk: Desk, visit: Visit) -> Response:
 
 
 def reconcile(desk: Desk, visit: Visit) -> Response:
-    """The network's list against the log."""
+    """The network's list against the log; as CSV with all that was found, if that is asked for."""
+    lines: list[str] = []
 
     def values(when: When) -> dict[str, object]:
         file = upload(visit, "file")
         if not file:
             raise InputError("file-missing", "No file was given.", "Choose one.")
-        found = desk.inspector.reconcile(visit.actor, BytesIO(file), rules=Rules(when.offset), most=MOST_ROWS)
+        keep = _keep(lines) if visit.text("format") == "csv" else None
+        rules = Rules(when.offset)
+        found = desk.inspector.reconcile(visit.actor, BytesIO(file), rules=rules, export=keep, most=MOST_ROWS)
         return {"found": found}
 
+    shown = _reconciled(desk, visit, values)
+    return _file("found", "".join(lines)) if lines else shown
+
+
+def _keep(lines: list[str]) -> Callable[[Iterable[Finding]], None]:
+    def keep(found: Iterable[Finding]) -> None:
+        lines.extend(csv_lines(FINDING_COLUMNS, map(finding_cells, found)))
+
+    return keep
+
+
+def _reconciled(desk: Desk, visit: Visit, values: Callable[[When], dict[str, object]]) -> Response:
     return _page(desk, visit, "inspect_reconcile.html.j2", values)
 
 
@@ -196,6 +219,9 @@ def _days(visit: Visit, days: Sequence[tuple[str, Tally]]) -> Bars | None:
 
 
 def _csv(name: str, table: Table) -> Response:
-    columns, rows = table
+    return _file(name, "".join(csv_lines(*table)))
+
+
+def _file(name: str, text: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response("".join(csv_lines(columns, rows)), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

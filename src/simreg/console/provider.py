@@ -3,7 +3,7 @@
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
-from simreg.console.door import PATH, SESSION, end_cookie, set_cookie
+from simreg.console.door import PATH, SESSION, end_cookie, set_cookie, slow_down
 from simreg.console.pages import page
 from simreg.console.sign_in import refused
 from simreg.console.visit import Desk, Visit
@@ -23,6 +23,7 @@ def begin(desk: Desk, _visit: Visit) -> Response:
 
 def back(desk: Desk, visit: Visit) -> Response:
     """Back from the provider. The page goes on by itself: a strict cookie is not sent on the way from elsewhere."""
+    slow_down(desk, visit)
     try:
         name = _provider(desk).finish(visit.request.cookies.get(KEPT, ""), visit.request.query_params)
         signed = desk.access.sign_in_by_provider(name)

@@ -5,10 +5,10 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from simreg.console.door import PATH, SECOND
+from simreg.console.door import PATH, SECOND, slow_down
 from simreg.console.pages import page, told
 from simreg.console.visit import Desk, Visit
-from simreg.errors import AccessError, SimregError
+from simreg.errors import AccessError, LimitError, SimregError
 
 
 def show(desk: Desk, visit: Visit) -> Response:
@@ -21,12 +21,13 @@ def give(desk: Desk, visit: Visit) -> Response:
     assert visit.signed is not None  # noqa: S101 - the door lets nobody else in
     signed, code = visit.signed, visit.text("code")
     try:
+        slow_down(desk, visit)
         if desk.second.is_set_up(signed.member):
             desk.second.check(signed.token, signed.member, code)
             return RedirectResponse(PATH, 303)
         codes = desk.second.confirm(signed.token, signed.member, code)
-    except AccessError as error:
-        return _form(desk, visit, 403, error)
+    except (AccessError, LimitError) as error:
+        return _form(desk, visit, 429 if isinstance(error, LimitError) else 403, error)
     return page(visit, "second_codes.html.j2", here=PATH, codes=codes)
 
 

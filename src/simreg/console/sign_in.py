@@ -5,10 +5,10 @@ import re
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
-from simreg.console.door import PATH, SESSION, SIGN_IN_FORM, end_cookie, same, set_cookie
+from simreg.console.door import PATH, SESSION, SIGN_IN_FORM, end_cookie, same, set_cookie, slow_down
 from simreg.console.pages import page, told
 from simreg.console.visit import Desk, Visit
-from simreg.errors import AccessError, SimregError
+from simreg.errors import AccessError, LimitError, SimregError
 from simreg.service.access import Role
 from simreg.service.chance import SystemChance, new_token
 
@@ -32,11 +32,12 @@ def form(desk: Desk, visit: Visit) -> Response:
 def enter(desk: Desk, visit: Visit) -> Response:
     """Let a member in. The form's word is in a cookie too, as no sign-in is there yet to hold it."""
     try:
+        slow_down(desk, visit)
         if not same(visit.request.cookies.get(SIGN_IN_FORM, ""), visit.form.get("csrf", "")):
             raise AccessError("form-old", "The form is old or came from elsewhere.", "Send it anew.")
         signed = desk.access.sign_in(visit.text("name").lower(), visit.form.get("password", ""))
-    except AccessError as error:
-        return _form(desk, visit, 403, error)
+    except (AccessError, LimitError) as error:
+        return _form(desk, visit, 429 if isinstance(error, LimitError) else 403, error)
     response = RedirectResponse(_next(visit.form.get("next")) or PATH, 303)
     set_cookie(desk, response, SESSION, signed.token)
     end_cookie(desk, response, SIGN_IN_FORM)

@@ -8,6 +8,7 @@ from fastapi import Request
 from simreg.console.texts import Texts
 from simreg.decision.profiles.types import Profile
 from simreg.inspection.desk import Inspector
+from simreg.limiter import Limiter
 from simreg.service.access import Access, SignedIn
 from simreg.service.changes import Changes
 from simreg.service.devices import Devices
@@ -16,6 +17,9 @@ from simreg.service.registration import Registration
 from simreg.service.second import Second
 from simreg.service.work import Clock
 from simreg.settings import Settings
+
+TRIES = 20
+"""Sign-ins and codes from one address in a minute, right ones and wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Desk:
     clock: Clock
     profiles: Mapping[str, Profile]
     provider: Provider | None = None
+    tries: Limiter = field(default_factory=lambda: Limiter(TRIES))
 
     @property
     def secure(self) -> bool:
@@ -49,6 +54,11 @@ class Visit:
     body: bytes = field(default=b"", repr=False)
     signed: SignedIn | None = None
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where it comes from."""
+        return self.request.client.host if self.request.client is not None else "unknown"
 
     @property
     def actor(self) -> str:
