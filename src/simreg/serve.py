@@ -45,7 +45,7 @@ from simreg.service.registration import known_profiles, open_keys, open_registra
 from simreg.service.second import Second
 from simreg.service.vault import open_store
 from simreg.service.webhooks import Webhooks
-from simreg.settings import Settings
+from simreg.settings import LOG_ORIGIN, Settings
 from simreg.storage.database import Database, open_database
 
 LARGEST_MESSAGE = 1 << 20
@@ -63,6 +63,7 @@ def serve(settings: Settings, say: Say, progress: ProgressSink, *, open_page: bo
     settings = replace(settings, workers=settings.workers or cores())
     known_profiles(settings)(settings.profile)
     _report_profiles(settings, say)
+    _check_log_name(settings)
     with _listener(settings) as listener, _opened(settings) as database:
         say("Looking for the networks ...")
         # Fetches what is not here, once, and tells what is wrong with it by its name; the workers load their own.
@@ -106,6 +107,13 @@ def _office(settings: Settings, database: Database) -> tuple[Second, Changes, De
 
 def _provider(settings: Settings) -> Provider | None:
     return Provider(settings, open_keys(settings), utc_now, SystemChance()) if settings.oidc_issuer else None
+
+
+def _check_log_name(settings: Settings) -> None:
+    """A log that others see has a name of its own. Raises InputError ``log-unnamed``."""
+    if settings.log_origin == LOG_ORIGIN and not settings.seen_here_only:
+        sentence = "The log has no name of its own, and the server's address is one for others."
+        raise InputError("log-unnamed", sentence, "Set SIMREG_LOG_ORIGIN, such as sim.example/log; it never changes.")
 
 
 def check_changes(settings: Settings, database: Database) -> None:

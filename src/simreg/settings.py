@@ -13,6 +13,8 @@ PREFIX = "SIMREG_"
 FOLDER = Path("simreg-data")
 KEY_FILE = FOLDER / "key"
 LOG_KEY_FILE = FOLDER / "log-key"
+LOG_ORIGIN = "simreg.invalid/log"
+"""Name of the log of a trial; nobody else's may be called so."""
 
 
 def _setting(default: Any, text: str, least: int = 0, *, secret: bool = False) -> Any:
@@ -51,7 +53,9 @@ class Settings:
         "", "key in the transit engine of Vault or OpenBao that wraps them instead: `https://HOST:8200/transit/KEY`"
     )
     transit_token: str = _setting("", "token for it, which may encrypt and decrypt with that key", secret=True)
-    log_origin: str = _setting("simreg.invalid/log", "name of the log, such as `sim.example/log`; never change it")
+    log_origin: str = _setting(
+        LOG_ORIGIN, "name of the log, such as `sim.example/log`; has to be set for any but a trial, and never changes"
+    )
     log_key_file: Path = _setting(  # noqa: RUF009
         LOG_KEY_FILE, "file with the secret that signs the log, 32 bytes in base64, readable by its owner only"
     )
@@ -129,15 +133,16 @@ class Settings:
     @property
     def asks_second(self) -> bool:
         """Whether staff need a second factor."""
-        return self.second_factor == "on" or (self.second_factor == "auto" and not self._seen_here_only)
+        return self.second_factor == "on" or (self.second_factor == "auto" and not self.seen_here_only)
 
     @property
     def asks_device(self) -> bool:
         """Whether agents' devices sign."""
-        return self.device_keys == "on" or (self.device_keys == "auto" and not self._seen_here_only)
+        return self.device_keys == "on" or (self.device_keys == "auto" and not self.seen_here_only)
 
     @property
-    def _seen_here_only(self) -> bool:
+    def seen_here_only(self) -> bool:
+        """Whether the public address is this machine's own, as for a trial."""
         return is_local(urlsplit(self.public_url).hostname or "")
 
     @property

@@ -38,6 +38,12 @@ def test_an_unknown_profile_is_told_first() -> None:
     assert error.value.code == "profile-unknown"
 
 
+def test_a_log_that_others_see_has_a_name_of_its_own() -> None:
+    with pytest.raises(InputError) as error:
+        serve.serve(Settings(public_url="https://sim.example"), print, NullProgress())
+    assert error.value.code == "log-unnamed"
+
+
 def test_lax_profiles_are_told(tmp_path: Path) -> None:
     said: list[str] = []
     path = tmp_path / "own.toml"

@@ -9,7 +9,9 @@ from service.desk import ACCEPT, DAY, REFER, REFUSE, Desk
 from simreg.errors import InputError, NotFoundError
 from simreg.registration.types import Case, State
 from simreg.service.types import Order
+from simreg.storage import devices
 from simreg.storage.database import Database
+from simreg.storage.devices import SignedOrder
 from simreg.storage.tables import METADATA
 
 LINE, IDENTITY = "+8613800000001", "11010519491231002X"
@@ -104,6 +106,8 @@ def test_without_its_record_a_case_is_what_its_receipt_needs(database: Database)
     desk = Desk(database)
     case = desk.attempted(desk.referenced(profile="forgets-in-two-steps", identity_number=IDENTITY), REFER)
     desk.registration.evidence(case.id, "staff:1")
+    with database.write() as tx:
+        devices.signed(tx, case.id, SignedOrder("ab" * 32, b"what was signed", b"signature"))
     case = desk.registration.review(case.id, "staff:1", False, "another person")
     desk.later(10 * DAY)
     assert desk.registration.forget_records() == 1
@@ -114,6 +118,8 @@ def test_without_its_record_a_case_is_what_its_receipt_needs(database: Database)
     assert (attempt.result, attempt.reasons, attempt.challenge, attempt.reaction_ms) == (None, (), (), ())
     assert desk.registration.events(case.id) == []
     assert desk.registration.looks(case.id) == []
+    with database.read() as tx:
+        assert devices.order_of(tx, case.id) is None
     assert desk.registration.forget_records() == 0
     desk.later(10 * DAY)
     assert desk.registration.forget_records() == 1

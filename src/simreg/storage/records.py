@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, exists, select, update
 
 from simreg.registration.types import State
-from simreg.storage.tables import ACTIVATIONS, ATTEMPTS, CASES, EVENTS, LOOKS
+from simreg.storage.tables import ACTIVATIONS, ATTEMPTS, CASES, EVENTS, LOOKS, SIGNED_ORDERS
 
 WITHOUT_LINE = (State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.CANCELLED)
 """How cases end that switch no line on."""
@@ -50,6 +50,7 @@ def strip(tx: Connection, case_ids: Sequence[str]) -> None:
     nothing: dict[str, object] = {"challenge": [], "reasons": [], "result": None, "reaction_ms": []}
     tx.execute(delete(EVENTS).where(EVENTS.c.case_id.in_(case_ids)))
     tx.execute(delete(LOOKS).where(LOOKS.c.case_id.in_(case_ids)))
+    tx.execute(delete(SIGNED_ORDERS).where(SIGNED_ORDERS.c.case_id.in_(case_ids)))
     tx.execute(update(ATTEMPTS).where(ATTEMPTS.c.case_id.in_(case_ids)).values(nothing))
     tx.execute(update(ACTIVATIONS).where(ACTIVATIONS.c.case_id.in_(case_ids)).values(subject_hash=None))
     tx.execute(update(CASES).where(CASES.c.id.in_(case_ids)).values(subject_hash=None, reviews=[]))
