@@ -69,6 +69,11 @@ def the_receipt_is_true(house: House, case: str, who: Subscriber, folder: Path) 
     assert subprocess.run(single, capture_output=True, text=True, check=False).returncode == 0
     read = parse_receipt(text)
     leaf = base64.urlsafe_b64encode(leaf_hash(read.entry)).decode().rstrip("=")
+    witness = ["--name", "witness.example/w", "--key-file", str(folder / "witness-key")]
+    house.run("log", "key", *witness, "--for-witness")
+    kept = ["--memory", str(folder / "memory"), "--out", str(folder / "cosigned")]
+    house.run("witness", f"http://127.0.0.1:{house.port}/log", "--key", key, *witness, *kept, "--once")
+    assert "witness.example/w" in (folder / "cosigned").read_text("utf-8")
     who.page.open(f"{house.url}/receipt#{read.leaf()['folio']}.{read.index}.{leaf}")
     who.page.shows('[data-short="found"]')
     who.page.choose_file("#file", receipt)
