@@ -1,6 +1,7 @@
 """The reviewer's queue, the evidence, and decisions by one or two."""
 
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from console.house import Browser, House, hidden, words
 from service.desk import FRAMES, REFER
 from simreg.console.evidence import passes_above
+from simreg.liveness.types import CheckResult
 from simreg.liveness.types import State as CheckState
 from simreg.registration.types import Case, State
 
@@ -78,6 +80,16 @@ def test_a_case_is_shown_with_everything_that_helps(house: House) -> None:
         assert said in shown, said
     assert '<path class="curve"' in answer.text
     assert [look.actor for look in house.desk.registration.looks(case.id)] == [house.actor("rex")]
+
+
+def test_the_reviewer_is_told_what_speaks_for_an_attack(house: House) -> None:
+    bad = CheckResult("not-flat", CheckState.FAILED, 0.1, 0.5, "", above=True, suspicious=True)
+    poor = replace(bad, name="light", suspicious=False)
+    result = replace(REFER, liveness=replace(REFER.liveness, checks=(bad, poor)))
+    case = house.desk.attempted(house.desk.referenced(profile="keeps", channel="shop"), result)
+    page = house.as_("rex").get(at(case))
+    assert words(page).count("speaks for an attack") == 1
+    assert words(page).count("at least 0.5") == 2
 
 
 def test_no_comparison_score_is_on_the_page(house: House) -> None:

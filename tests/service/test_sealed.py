@@ -211,6 +211,21 @@ def test_nothing_biometric_is_kept_of_a_result(outcome: Outcome) -> None:
     assert kept["comparison"]["band"] == "match"
 
 
+def test_what_a_failed_check_speaks_for_is_kept_for_the_reviewer() -> None:
+    from dataclasses import replace
+
+    from simreg.liveness.types import CheckResult, State
+
+    made = [
+        CheckResult("not-flat", State.FAILED, 0.1, 0.5, "", above=True, suspicious=True),
+        CheckResult("blur", State.FAILED, 0.1, 0.5, "", above=True),
+        CheckResult("loop", State.PASSED, 0.1, 0.5, "", above=False, suspicious=True),
+    ]
+    pad = replace(REFER.liveness, checks=tuple(made))
+    kept = kept_result(replace(REFER, liveness=pad))["liveness"]["checks"]
+    assert [(one["above"], one.get("suspicious", False)) for one in kept] == [(True, True), (True, False), (False, False)]
+
+
 def test_bands_tell_on_which_side_a_score_lies() -> None:
     held = synthetic_threshold(value=0.5, refer_from=0.4)
     assert [band(assess(one, 3, held)) for one in (0.7, 0.5, 0.45, 0.4, 0.1, None)] == [

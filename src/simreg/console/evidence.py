@@ -19,7 +19,10 @@ from simreg.storage.types import AttemptRecord, Json
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """A check in words, with its drawing where it is known on which side of the limit it passes."""
+    """A check in words, with its drawing where it is known on which side of the limit it passes.
+
+    ``suspicious`` says that it failed in a way that speaks for an attack rather than for a poor picture.
+    """
 
     name: str
     state: State
@@ -27,6 +30,7 @@ class CheckLine:
     value: str
     bound: str
     drawing: Markup
+    suspicious: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _pad(result: Json, curves: Sequence[Mapping[str, Any]]) -> PadResult:
 def _line(kept: Json, words: ReportTexts, texts: Texts) -> CheckLine:
     name, state = str(kept["name"]), State(kept["state"])
     value, limit = kept["value"], kept["limit"]
-    above = passes_above(state, value, limit)
+    above = kept["above"] if known(limit) and "above" in kept else passes_above(state, value, limit)
     written, bound = apart(value, limit)
     if not known(limit):
         told = ""
@@ -89,17 +93,23 @@ def _line(kept: Json, words: ReportTexts, texts: Texts) -> CheckLine:
     else:
         told = (words.checks.at_least if above else words.checks.at_most).format(limit=bound)
     check = CheckResult(name, state, value, limit, "", above=bool(above))
-    drawing = Markup("") if above is None else gauge(check, words.checks)
+    drawing = Markup("") if above is None or not known(value) else gauge(check, words.checks)
     shown_value = written if known(value) else ""
     return CheckLine(
-        words.checks.names.get(name, plain(name)), state, words.checks.states[state], shown_value, told, drawing
+        words.checks.names.get(name, plain(name)),
+        state,
+        words.checks.states[state],
+        shown_value,
+        told,
+        drawing,
+        words.checks.suspicious if kept.get("suspicious") else "",
     )
 
 
 def passes_above(state: State, value: float | None, limit: float | None) -> bool | None:
     """On which side of its limit a check passes, as its outcome tells; None where that cannot be told.
 
-    The side is not kept with the result, and value and limit only to two digits.
+    For records of before the side was kept with the result; value and limit are kept to two digits only.
     """
     if not known(value) or not known(limit) or value == limit or state is State.NOT_ASSESSED:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from simreg.comparison.types import ComparisonDecision, ComparisonScore
 from simreg.decision.types import Reason
 from simreg.liveness.checks import same_person
-from simreg.liveness.types import CheckResult
+from simreg.liveness.types import CheckResult, State
 from simreg.result import VerificationResult
 from simreg.storage.types import Json
 
@@ -75,7 +75,8 @@ def unpack_curves(data: bytes) -> tuple[dict[str, Any], ...]:
 def _check(check: CheckResult) -> Json:
     value = None if check.name in COMPARING else _rounded(check.value)
     limit = None if check.name in COMPARING else _rounded(check.limit)
-    return {"name": check.name, "state": check.state.value, "value": value, "limit": limit}
+    told = {"name": check.name, "state": check.state.value, "value": value, "limit": limit, "above": check.above}
+    return told | ({"suspicious": True} if check.suspicious and check.state is State.FAILED else {})
 
 
 def _comparison(score: ComparisonScore) -> Json:
